@@ -20,17 +20,25 @@ typedef struct _ThawInput ThawInput;
  * imports, at most every 30 ms. */
 typedef void (*ThawProgressFunc) (double fraction, gpointer data);
 
-ThawInput *thaw_input_new_for_file (GFile *file, GCancellable *cancellable, ThawProgressFunc progress,
-                                    gpointer data, GError **error);
-ThawInput *thaw_input_new_for_bytes (GBytes *bytes, const char *name, GCancellable *cancellable,
-                                     ThawProgressFunc progress, gpointer data, GError **error);
+ThawInput *thaw_input_new_for_file (GFile *file,
+                                    GCancellable *cancellable,
+                                    ThawProgressFunc progress,
+                                    gpointer data,
+                                    GError **error);
+ThawInput *thaw_input_new_for_bytes (GBytes *bytes,
+                                     const char *name,
+                                     GCancellable *cancellable,
+                                     ThawProgressFunc progress,
+                                     gpointer data,
+                                     GError **error);
 void thaw_input_free (ThawInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThawInput, thaw_input_free)
 
 const char *thaw_input_get_name (ThawInput *input); /* display name of the file */
 /* Ensures at least @want bytes of head are buffered (fewer only at the end of the input) and returns
- * them without consuming; @complete tells whether they are all there is. */
-const guint8 *thaw_input_peek (ThawInput *input, gsize want, gsize *len, gboolean *complete, GError **error);
+ * them without consuming; @complete tells whether they are all there is. NULL with error. */
+const guint8 *
+thaw_input_peek (ThawInput *input, gsize want, gsize *len, gboolean *complete, GError **error);
 /* Reads up to @len bytes. Returns 0 at the end, -1 with error. */
 gssize thaw_input_read (ThawInput *input, void *buffer, gsize len, GError **error);
 /* Offset of the next byte in the unwrapped stream. */
@@ -38,5 +46,7 @@ guint64 thaw_input_get_offset (ThawInput *input);
 /* Everything that is left, for formats that must be read whole; THAW_ERROR_LIMIT over @limit. */
 GBytes *thaw_input_read_all (ThawInput *input, gsize limit, GError **error);
 GCancellable *thaw_input_get_cancellable (ThawInput *input);
+/* No read gives more than @chunk bytes from now on; for trying chunk boundaries anywhere. */
+void thaw_input_set_chunk (ThawInput *input, gsize chunk);
 
 G_END_DECLS
