@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a freshly opened profile shows first, and the words over its window.
+ */
+#include "thaw-document-private.h"
+
+#include <glib/gi18n-lib.h>
+#include "thaw-format.h"
+#include "thaw-origin.h"
+
+/* How much a thread deserves to be shown first: 2 GUI thread, 1 main thread, 0 any other. */
+static int
+thread_rank (const ThawThread *thread)
+{
+  if (!(thread->total > 0))
+    return -1;
+  if (g_str_equal (thread->role, "gui"))
+    return 2;
+  if (g_str_equal (thread->role, "main") || g_str_equal (thread->name, "MainThread"))
+    return 1;
+  return 0;
+}
+
+/**
+ * thaw_document_default_thread:
+ * @profile: a profile with at least one thread
+ *
+ * The thread to show first: the GUI thread, else a main thread, else any; the busiest of them where
+ * there are several. Only one, whatever their number: what freezes a window is on that thread, the
+ * function table beneath shall speak of it alone, and the others are one click away in the sidebar.
+ * A thread in which nothing was recorded never comes first.
+ *
+ * Returns: its index
+ */
+guint32
+thaw_document_default_thread (const ThawProfile *profile)
+{
+  guint32 n = thaw_profile_get_n_threads (profile);
+  guint32 best = 0, n_best = 0;
+  int best_rank = -2;
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      int rank = thread_rank (thaw_profile_get_thread (profile, i));
+      if (rank > best_rank)
+        {
+          best = i;
+          best_rank = rank;
+          n_best = 0;
+        }
+      n_best += rank == best_rank;
+    }
+  if (n_best < 2)
+    return best;
+
+  double best_busy = -1;
+  for (guint32 i = 0; i < n; i++)
+    {
+      if (thread_rank (thaw_profile_get_thread (profile, i)) != best_rank)
+        continue;
+      double busy = thaw_busy_of (profile, i);
+      if (busy > best_busy)
+        {
+          best_busy = busy;
+          best = i;
+        }
+    }
+  return best;
+}
+
+/* The name of a tab: the file's own name, else the capture's; (transfer full). */
+char *
+thaw_document_describe_file (GFile *file, const ThawProfile *profile)
+{
+  g_autofree char *name = NULL;
+
+  if (file != NULL && (name = g_file_get_basename (file)) != NULL)
+    return g_filename_display_name (name);
+  if (thaw_profile_get_title (profile)[0] != '\0')
+    return g_strdup (thaw_profile_get_title (profile));
+  return g_strdup (_ ("Profile"));
+}
+
+/* "py-spy 0.4.1 · 3 processes · 9 threads · 42.1 s"; (transfer full). */
+char *
+thaw_document_describe_profile (const ThawProfile *profile)
+{
+  GString *words = g_string_new (NULL);
+  const char *tool = thaw_profile_get_tool (profile);
+  guint32 n_processes = thaw_profile_get_n_processes (profile);
+  guint32 n_threads = thaw_profile_get_n_threads (profile);
+  g_autofree char *processes = thaw_format_count (n_processes);
+  g_autofree char *threads = thaw_format_count (n_threads);
+  g_autofree char *total = thaw_format_value (thaw_profile_get_unit (profile),
+                                              thaw_profile_get_total (profile));
+
+  g_string_append (words, tool[0] != '\0' ? tool : thaw_profile_get_format (profile));
+  if (n_processes > 1)
+    {
+      g_string_append (words, " · ");
+      g_string_append_printf (words, ngettext ("%s process", "%s processes", n_processes),
+                              processes);
+    }
+  g_string_append (words, " · ");
+  g_string_append_printf (words, ngettext ("%s thread", "%s threads", n_threads), threads);
+  g_string_append_printf (words, " · %s", total);
+  return g_string_free (words, FALSE);
+}
