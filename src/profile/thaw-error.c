@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (thaw-error-quark, thaw_error)
+G_DEFINE_QUARK (thaw - error - quark, thaw_error)
 
 /**
  * thaw_set_error:
@@ -19,8 +19,12 @@ G_DEFINE_QUARK (thaw-error-quark, thaw_error)
  * Sets @error in the %THAW_ERROR domain and adds the place to the message.
  */
 void
-thaw_set_error (GError **error, ThawError code, ThawPlace place, guint64 position,
-                const char *format, ...)
+thaw_set_error (GError **error,
+                ThawError code,
+                ThawPlace place,
+                guint64 position,
+                const char *format,
+                ...)
 {
   va_list args;
   va_start (args, format);
