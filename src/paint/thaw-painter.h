@@ -28,7 +28,8 @@ G_BEGIN_DECLS
  *
  * Everything that decides a picture. @view.width_px is its logical width.
  */
-typedef struct {
+typedef struct
+{
   const ThawProfile *profile;
   const ThawLayout *layout;
   const ThawPalette *palette;
@@ -47,7 +48,8 @@ void thaw_painter_free (ThawPainter *painter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThawPainter, thaw_painter_free)
 
 /* Paints onto an ARGB32 image surface of ceil (width × scale) × ceil (height × scale) device pixels. */
-void thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_surface_t *image);
+void
+thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_surface_t *image);
 /* Paints the same with cairo operations, in logical pixels, at the current origin of @cr. */
 void thaw_painter_paint_vector (ThawPainter *painter, const ThawScene *scene, cairo_t *cr);
 

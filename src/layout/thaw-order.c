@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One total order of siblings: by total, greatest first (heaviest) or not at all (alphabetical), then
+ * by name, file, line and frame number, then by node number (trees in time order repeat frames).
+ * Names are compared once: every frame gets a rank, and nodes compare numbers.
+ */
+#include "thaw-order-private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Up to here insertion beats qsort. */
+#define INSERTION_MAX 16
+
+typedef struct
+{
+  double weight; /* total when heaviest comes first, 0 in alphabetical order */
+  guint32 rank;
+  guint32 node;
+} Child;
+
+struct _ThawSorter
+{
+  const ThawTree *tree;
+  gboolean by_weight;
+  guint32 n_frames;
+  guint32 *rank; /* per frame of the profile */
+  GArray *children;
+  GArray *sorted;
+};
+
+typedef struct
+{
+  const char *name;
+  const char *file;
+  guint32 line;
+  guint32 frame;
+} Named;
+
+static int
+compare_named (const void *a, const void *b)
+{
+  const Named *x = a, *y = b;
+  int order = strcmp (x->name, y->name);
+
+  if (order == 0)
+    order = g_strcmp0 (x->file, y->file);
+  if (order == 0)
+    order = x->line < y->line ? -1 : x->line > y->line;
+  return order != 0 ? order : (x->frame < y->frame ? -1 : x->frame > y->frame);
+}
+
+/* Numbers the frames of the profile in the order of their names; (transfer full). */
+static guint32 *
+rank_frames (const ThawProfile *profile, ThawTreeKey key, guint32 n)
+{
+  g_autofree Named *named = g_new (Named, n);
+  guint32 *rank = g_new (guint32, n);
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint32 f = thaw_profile_frame_function (profile, key, i);
+      const ThawFunction *function = thaw_profile_get_function (profile, f);
+
+      named[i] = (Named){ function->name, function->file, function->line, i };
+      if (key == THAW_KEY_LOCATION)
+        named[i].line = thaw_profile_get_location (profile, i)->line;
+    }
+  qsort (named, n, sizeof (Named), compare_named);
+  for (guint32 i = 0; i < n; i++)
+    rank[named[i].frame] = i;
+  return rank;
+}
+
+ThawSorter *
+thaw_sorter_new (const ThawProfile *profile, const ThawTree *tree, ThawOrder order)
+{
+  ThawSorter *sorter = g_new0 (ThawSorter, 1);
+
+  sorter->tree = tree;
+  sorter->by_weight = order == THAW_ORDER_HEAVIEST;
+  sorter->n_frames = tree->key == THAW_KEY_FUNCTION ? thaw_profile_get_n_functions (profile)
+                                                    : thaw_profile_get_n_locations (profile);
+  sorter->rank = rank_frames (profile, tree->key, sorter->n_frames);
+  sorter->children = g_array_new (FALSE, FALSE, sizeof (Child));
+  sorter->sorted = g_array_new (FALSE, FALSE, sizeof (guint32));
+  return sorter;
+}
+
+void
+thaw_sorter_free (ThawSorter *sorter)
+{
+  g_free (sorter->rank);
+  g_array_unref (sorter->children);
+  g_array_unref (sorter->sorted);
+  g_free (sorter);
+}
+
+static inline int
+compare_children (const void *a, const void *b)
+{
+  const Child *x = a, *y = b;
+
+  if (x->weight != y->weight)
+    return x->weight > y->weight ? -1 : 1;
+  if (x->rank != y->rank)
+    return x->rank < y->rank ? -1 : 1;
+  return x->node < y->node ? -1 : x->node > y->node;
+}
+
+static void
+sort_children (Child *children, guint32 n)
+{
+  if (n > INSERTION_MAX)
+    {
+      qsort (children, n, sizeof (Child), compare_children);
+      return;
+    }
+  for (guint32 i = 1; i < n; i++)
+    {
+      Child child = children[i];
+      guint32 at = i;
+
+      for (; at > 0 && compare_children (&child, &children[at - 1]) < 0; at--)
+        children[at] = children[at - 1];
+      children[at] = child;
+    }
+}
+
+const guint32 *
+thaw_sorter_children (ThawSorter *sorter, guint32 node, guint32 *n)
+{
+  const ThawTree *tree = sorter->tree;
+  guint32 end = tree->subtree_end[node];
+
+  g_array_set_size (sorter->children, 0);
+  for (guint32 c = node + 1; c < end; c = tree->subtree_end[c])
+    {
+      guint32 frame = tree->frame[c];
+      /* Special frames (pruned and the like) come after all names. */
+      Child child = { sorter->by_weight ? tree->total[c] : 0,
+                      frame < sorter->n_frames ? sorter->rank[frame] : frame, c };
+
+      g_array_append_val (sorter->children, child);
+    }
+  *n = sorter->children->len;
+  sort_children ((Child *) sorter->children->data, *n);
+  g_array_set_size (sorter->sorted, *n);
+  for (guint32 i = 0; i < *n; i++)
+    g_array_index (sorter->sorted, guint32, i) = g_array_index (sorter->children, Child, i).node;
+  return (const guint32 *) sorter->sorted->data;
+}
