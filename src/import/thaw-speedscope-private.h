@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The parts of the speedscope importer: the document (thaw-import-speedscope.c), the stacks and
+ * weights of sampled profiles (thaw-speedscope-samples.c) and the events of evented ones
+ * (thaw-speedscope-events.c).
+ */
+#pragma once
+
+#include "thaw-json-scanner.h"
+#include "thaw-profile-builder.h"
+
+G_BEGIN_DECLS
+
+/* The document. Frames are named at its end only: what their lines mean depends on the kind of the
+ * profiles and on the exporter, and all three may come in any order. */
+typedef struct
+{
+  ThawJson json;
+  ThawProfileBuilder *builder;
+  GArray *frames; /* of FrameText; NULL until shared.frames was read */
+  GStringChunk *strings;
+  char *exporter;
+  gboolean has_sampled;
+  gboolean has_evented;
+  guint n_profiles;
+  gboolean has_unit;
+  ThawUnit unit;        /* of the first profile, and so of all */
+  guint32 n_used;       /* one more than the largest frame number used … */
+  guint64 last_used_at; /* … and the byte where it stands */
+} ThawSpeedscope;
+
+/* One of its profiles. */
+typedef struct
+{
+  ThawSpeedscope *doc;
+  ThawThreadBuilder *thread;
+  char *name;
+  double scale; /* of its values to the document's unit */
+  double start;
+  double end;
+
+  /* Sampled: the text of the stack before is json.keep, prev_len bytes with its “]”. */
+  gsize prev_len;
+  guint32 depth;   /* frames of the stack before … */
+  guint32 *ends;   /* … and offset behind each frame's separator, from json.keep */
+  guint32 *frames; /* scratch: frames of this stack that differ */
+  guint32 capacity;
+  guint32 leaf;
+  gboolean has_samples;
+  gboolean has_weights;
+  guint64 n_samples;
+  guint64 n_weights;
+  GArray *leaves;  /* of guint32: nodes still without weight */
+  GArray *weights; /* of double: weights still without node */
+  guint64 n_negative;
+
+  /* Evented. */
+  gboolean has_events;
+  GArray *open; /* of guint32: frames, outermost first */
+  double last_at;
+  guint64 n_backwards;
+  guint64 n_unopened;
+  guint64 n_skipped;
+  guint64 work; /* steps spent on repairing */
+} ThawSpeedscopeProfile;
+
+void thaw_speedscope_profile_clear (ThawSpeedscopeProfile *profile);
+
+/* Notes that @frame is used at byte @at. FALSE over THAW_LIMIT_FRAMES. */
+gboolean thaw_speedscope_use_frame (ThawSpeedscope *doc, guint64 frame, guint64 at);
+
+/* Read the value of "samples", "weights" or "events" at the scanner. */
+gboolean thaw_speedscope_read_samples (ThawSpeedscopeProfile *profile);
+gboolean thaw_speedscope_read_weights (ThawSpeedscopeProfile *profile);
+gboolean thaw_speedscope_read_events (ThawSpeedscopeProfile *profile);
+/* Once the whole profile is read: pairs what is left, closes what is open, warns. @at is the byte to
+ * name in errors. */
+gboolean thaw_speedscope_finish_samples (ThawSpeedscopeProfile *profile, guint64 at);
+void thaw_speedscope_finish_events (ThawSpeedscopeProfile *profile);
+
+G_END_DECLS
