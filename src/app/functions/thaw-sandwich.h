@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ThawSandwich: the callers and the callees of the document's selected function. Activating a row
+ * selects that function, so that one walks through the program; Back returns.
+ *
+ * Property: "document" (ThawDocument, nullable).
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+#include "thaw-document.h"
+
+G_BEGIN_DECLS
+
+#define THAW_TYPE_SANDWICH (thaw_sandwich_get_type ())
+G_DECLARE_FINAL_TYPE (ThawSandwich, thaw_sandwich, THAW, SANDWICH, GtkWidget)
+
+G_END_DECLS
