@@ -27,6 +27,7 @@ typedef struct
   double resolution;
   ThawRun run; /* the open run; none while count is 0 */
   double run_end;
+  const guint32 *frames; /* of the tree, where what is fed does not bring its frame; else NULL */
   void (*emit) (gpointer target, const ThawRun *run, double end);
   gpointer target;
 } Merger;
@@ -37,6 +38,8 @@ merger_flush (Merger *merger)
   if (merger->run.count == 0)
     return;
   merger->run.extent = (float) (merger->run_end - merger->run.x);
+  if (merger->frames != NULL)
+    merger->run.frame = merger->frames[merger->run.node];
   merger->emit (merger->target, &merger->run, merger->run_end);
   merger->run.count = 0;
 }
@@ -53,6 +56,7 @@ merger_add (Merger *merger, const ThawRun *next, double end)
         {
           run->widest = next->widest;
           run->node = next->node;
+          run->frame = next->frame;
         }
       run->covered += next->covered;
       run->count += next->count;
@@ -68,7 +72,7 @@ static void
 merger_add_box (Merger *merger, const ThawLayout *layout, guint32 box)
 {
   float width = (float) (layout->end[box] - layout->x[box]);
-  ThawRun run = { layout->x[box], width, width, width, layout->node[box], 1 };
+  ThawRun run = { layout->x[box], width, width, width, layout->node[box], 0, 1 };
 
   merger_add (merger, &run, layout->end[box]);
 }
@@ -94,7 +98,9 @@ static ThawLevel
 level_from_row (const ThawLayout *layout, guint32 row, double resolution)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (ThawRun));
-  Merger merger = { .resolution = resolution, .emit = emit_to_level, .target = runs };
+  Merger merger = {
+    .resolution = resolution, .frames = layout->tree->frame, .emit = emit_to_level, .target = runs
+  };
   guint32 first = layout->row_start[row], end = first + layout->row_n[row];
 
   for (guint32 box = first; box < end; box++)
@@ -209,7 +215,9 @@ emit_to_boxes (gpointer target, const ThawRun *run, double end)
   double left = (run->x - sink->x0) * sink->px_per_value;
   double right = (end - sink->x0) * sink->px_per_value;
   double extent = end - run->x;
-  ThawBox box = { .row = sink->row, .node = run->node, .n_merged = run->count };
+  ThawBox box = {
+    .row = sink->row, .node = run->node, .frame = run->frame, .n_merged = run->count
+  };
 
   left = MAX (left, -2);
   right = MIN (right, sink->width_px + 2);
@@ -245,18 +253,10 @@ collect_level (Merger *merger, const ThawLevel *level, double x0, double x1)
 static void
 collect_row (Merger *merger, const ThawLayout *layout, guint32 row, double x0, double x1)
 {
-  guint32 low = layout->row_start[row], high = low + layout->row_n[row], end = high;
+  guint32 end = layout->row_start[row] + layout->row_n[row];
 
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-
-      if (layout->end[middle] > x0)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-  for (guint32 box = low; box < end && layout->x[box] < x1; box++)
+  for (guint32 box = thaw_layout_first_ending_after (layout, row, x0);
+       box < end && layout->x[box] < x1; box++)
     merger_add_box (merger, layout, box);
   merger_flush (merger);
 }
@@ -296,6 +296,9 @@ thaw_layout_collect (const ThawLayout *layout,
       if (level < pyramid->n)
         collect_level (&merger, &pyramid->levels[level], view->x0, view->x1);
       else
-        collect_row (&merger, layout, row, view->x0, view->x1);
+        {
+          merger.frames = layout->tree->frame;
+          collect_row (&merger, layout, row, view->x0, view->x1);
+        }
     }
 }

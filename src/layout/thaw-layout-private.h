@@ -17,6 +17,7 @@ typedef struct
   float covered; /* sum of the widths */
   float widest;  /* width of the widest */
   guint32 node;  /* the widest */
+  guint32 frame; /* of that node */
   guint32 count;
 } ThawRun;
 
@@ -52,6 +53,9 @@ struct _ThawLayout
   guint32 *box_of; /* per node of the tree: its index in the columns above, or THAW_NODE_NONE */
   ThawPyramid *pyramids; /* per row; without levels for narrow rows */
 };
+
+/* Index of the first box of @row that ends right of @x; one past the row's last when none does. */
+guint32 thaw_layout_first_ending_after (const ThawLayout *layout, guint32 row, double x);
 
 gboolean thaw_layout_build_pyramids (ThawLayout *layout, GCancellable *cancellable, GError **error);
 void thaw_layout_free_pyramids (ThawLayout *layout);

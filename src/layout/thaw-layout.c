@@ -92,7 +92,7 @@ static gboolean
 walk_in_tree_order (Walk *walk, GCancellable *cancellable, GError **error)
 {
   const ThawTree *tree = walk->layout->tree;
-  guint32 next_look = CANCEL_STRIDE;
+  guint32 next_look = 0;
 
   for (guint32 i = 1; i < tree->n_nodes;)
     {
@@ -110,31 +110,21 @@ walk_in_tree_order (Walk *walk, GCancellable *cancellable, GError **error)
 static gboolean
 walk_sorted (Walk *walk, ThawSorter *sorter, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint32 node = 0, n_seen = 0;
+  g_auto (ThawStack) stack = { 0 };
+  guint32 n_seen = 0;
 
-  while (TRUE)
+  thaw_sorter_push_children (sorter, 0, &stack);
+  while (stack.n > 0)
     {
-      guint32 n = 0;
-      const guint32 *children = thaw_sorter_children (sorter, node, &n);
-      gsize old = stack->len;
+      guint32 node = stack.nodes[--stack.n];
 
-      /* The greatest of them last, so that it is on top. */
-      g_array_set_size (stack, old + n);
-      for (guint32 i = 0; i < n; i++)
-        g_array_index (stack, guint32, old + n - 1 - i) = children[i];
-      do
-        {
-          if ((n_seen++ & CANCEL_STRIDE) == CANCEL_STRIDE &&
-              g_cancellable_set_error_if_cancelled (cancellable, error))
-            return FALSE;
-          if (stack->len == 0)
-            return TRUE;
-          node = g_array_index (stack, guint32, stack->len - 1);
-          g_array_set_size (stack, stack->len - 1);
-        }
-      while (!place (walk, node));
+      if ((n_seen++ & CANCEL_STRIDE) == 0 &&
+          g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (place (walk, node))
+        thaw_sorter_push_children (sorter, node, &stack);
     }
+  return TRUE;
 }
 
 static gboolean
@@ -292,9 +282,8 @@ thaw_layout_get_box (const ThawLayout *layout, guint32 node, guint32 *row, doubl
   return TRUE;
 }
 
-/* Index of the first box of @row that ends right of @x; one past the row's last when none does. */
-static guint32
-first_ending_after (const ThawLayout *layout, guint32 row, double x)
+guint32
+thaw_layout_first_ending_after (const ThawLayout *layout, guint32 row, double x)
 {
   guint32 low = layout->row_start[row], high = low + layout->row_n[row];
 
@@ -328,7 +317,7 @@ thaw_layout_hit (const ThawLayout *layout, guint32 row, double x, double slop)
     return THAW_NODE_NONE;
   first = layout->row_start[row];
   end = first + layout->row_n[row];
-  box = first_ending_after (layout, row, x);
+  box = thaw_layout_first_ending_after (layout, row, x);
   if (box < end && layout->x[box] <= x)
     return layout->node[box];
   left = box > first ? x - layout->end[box - 1] : G_MAXDOUBLE;
@@ -353,7 +342,7 @@ first_child (const ThawLayout *layout, guint32 node)
     }
   if (row >= layout->n_rows)
     return THAW_NODE_NONE;
-  box = first_ending_after (layout, row, x);
+  box = thaw_layout_first_ending_after (layout, row, x);
   if (box == layout->row_start[row] + layout->row_n[row])
     return THAW_NODE_NONE;
   return layout->tree->parent[layout->node[box]] == node ? layout->node[box] : THAW_NODE_NONE;

@@ -51,6 +51,7 @@ gboolean thaw_layout_get_box (const ThawLayout *layout,
  * @cover: share of the width that is covered by boxes; 1 unless several were merged
  * @row: the depth
  * @node: the node; the widest of those merged
+ * @frame: the frame of @node, saved from a far look into the tree
  * @n_merged: more than 1 when several boxes, together at most a pixel wide, are drawn as one
  *
  * A visible box in view space.
@@ -62,6 +63,7 @@ typedef struct
   float cover;
   guint32 row;
   guint32 node;
+  guint32 frame;
   guint32 n_merged;
 } ThawBox;
 

@@ -14,7 +14,18 @@ ThawSorter *thaw_sorter_new (const ThawProfile *profile, const ThawTree *tree, T
 void thaw_sorter_free (ThawSorter *sorter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThawSorter, thaw_sorter_free)
 
-/* The children of @node, sorted; valid until the next call. */
-const guint32 *thaw_sorter_children (ThawSorter *sorter, guint32 node, guint32 *n);
+/* Nodes still to be visited; the next one is the last. Zeroed at first. */
+typedef struct
+{
+  guint32 *nodes;
+  gsize n, capacity;
+} ThawStack;
+
+void thaw_stack_reserve (ThawStack *stack, guint32 n);
+void thaw_stack_clear (ThawStack *stack);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ThawStack, thaw_stack_clear)
+
+/* Pushes the children of @node so that the first of them is the next. */
+void thaw_sorter_push_children (ThawSorter *sorter, guint32 node, ThawStack *stack);
 
 G_END_DECLS

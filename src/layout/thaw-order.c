@@ -24,9 +24,9 @@ struct _ThawSorter
   const ThawTree *tree;
   gboolean by_weight;
   guint32 n_frames;
-  guint32 *rank; /* per frame of the profile */
-  GArray *children;
-  GArray *sorted;
+  guint32 *rank;   /* per frame of the profile */
+  Child *children; /* of one node, used again */
+  gsize capacity;
 };
 
 typedef struct
@@ -82,8 +82,8 @@ thaw_sorter_new (const ThawProfile *profile, const ThawTree *tree, ThawOrder ord
   sorter->n_frames = tree->key == THAW_KEY_FUNCTION ? thaw_profile_get_n_functions (profile)
                                                     : thaw_profile_get_n_locations (profile);
   sorter->rank = rank_frames (profile, tree->key, sorter->n_frames);
-  sorter->children = g_array_new (FALSE, FALSE, sizeof (Child));
-  sorter->sorted = g_array_new (FALSE, FALSE, sizeof (guint32));
+  sorter->capacity = 64;
+  sorter->children = g_new (Child, sorter->capacity);
   return sorter;
 }
 
@@ -91,8 +91,7 @@ void
 thaw_sorter_free (ThawSorter *sorter)
 {
   g_free (sorter->rank);
-  g_array_unref (sorter->children);
-  g_array_unref (sorter->sorted);
+  g_free (sorter->children);
   g_free (sorter);
 }
 
@@ -127,26 +126,43 @@ sort_children (Child *children, guint32 n)
     }
 }
 
-const guint32 *
-thaw_sorter_children (ThawSorter *sorter, guint32 node, guint32 *n)
+void
+thaw_sorter_push_children (ThawSorter *sorter, guint32 node, ThawStack *stack)
 {
   const ThawTree *tree = sorter->tree;
   guint32 end = tree->subtree_end[node];
+  guint32 n = 0;
 
-  g_array_set_size (sorter->children, 0);
   for (guint32 c = node + 1; c < end; c = tree->subtree_end[c])
     {
       guint32 frame = tree->frame[c];
-      /* Special frames (pruned and the like) come after all names. */
-      Child child = { sorter->by_weight ? tree->total[c] : 0,
-                      frame < sorter->n_frames ? sorter->rank[frame] : frame, c };
 
-      g_array_append_val (sorter->children, child);
+      if (n == sorter->capacity)
+        {
+          sorter->capacity *= 2;
+          sorter->children = g_renew (Child, sorter->children, sorter->capacity);
+        }
+      /* Special frames (pruned and the like) come after all names. */
+      sorter->children[n++] = (Child){ sorter->by_weight ? tree->total[c] : 0,
+                                       frame < sorter->n_frames ? sorter->rank[frame] : frame, c };
     }
-  *n = sorter->children->len;
-  sort_children ((Child *) sorter->children->data, *n);
-  g_array_set_size (sorter->sorted, *n);
-  for (guint32 i = 0; i < *n; i++)
-    g_array_index (sorter->sorted, guint32, i) = g_array_index (sorter->children, Child, i).node;
-  return (const guint32 *) sorter->sorted->data;
+  sort_children (sorter->children, n);
+  thaw_stack_reserve (stack, n);
+  while (n > 0)
+    stack->nodes[stack->n++] = sorter->children[--n].node;
+}
+
+void
+thaw_stack_reserve (ThawStack *stack, guint32 n)
+{
+  if (stack->capacity - stack->n >= n)
+    return;
+  stack->capacity = MAX (stack->capacity * 2, stack->n + n + 64);
+  stack->nodes = g_renew (guint32, stack->nodes, stack->capacity);
+}
+
+void
+thaw_stack_clear (ThawStack *stack)
+{
+  g_clear_pointer (&stack->nodes, g_free);
 }

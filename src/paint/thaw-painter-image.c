@@ -53,6 +53,15 @@ fill_line (guint32 *line, int from, int to, guint32 pixel)
     line[x] = pixel;
 }
 
+/* Copies @line to the lines [first, last) of the image. */
+static void
+copy_line (Canvas *canvas, const guint32 *line, int first, int last)
+{
+  for (int y = first; y < last; y++)
+    memcpy (canvas->pixels + (gsize) y * canvas->stride, line,
+            (gsize) canvas->width * sizeof (guint32));
+}
+
 /* How much of each pixel of a top left corner lies inside the curve, by 4 × 4 points a pixel. */
 static void
 measure_corner (Canvas *canvas)
@@ -211,23 +220,17 @@ paint_row (ThawPainter *painter, const ThawScene *scene, Canvas *canvas, guint32
   for (guint i = 0; i < painter->boxes->len; i++)
     {
       const ThawBox *box = &g_array_index (painter->boxes, ThawBox, i);
-      ThawLook look = thaw_scene_look (scene, box);
 
-      paint_into_line (canvas, line, box, &look);
+      paint_into_line (canvas, line, box, &g_array_index (painter->looks, ThawLook, i));
     }
-  for (int y = first; y < last; y++)
-    memcpy (canvas->pixels + (gsize) y * canvas->stride, line,
-            (gsize) canvas->width * sizeof (guint32));
+  copy_line (canvas, line, first, last);
   for (guint i = 0; i < painter->boxes->len; i++)
     {
       const ThawBox *box = &g_array_index (painter->boxes, ThawBox, i);
-      ThawLook look;
+      const ThawLook *look = &g_array_index (painter->looks, ThawLook, i);
 
-      if (box->width_px < 4 * canvas->unit)
-        continue;
-      look = thaw_scene_look (scene, box);
-      decorate (canvas, box, &look);
-      thaw_painter_label (painter, scene, box, &look, canvas->top, canvas->bottom - canvas->top);
+      decorate (canvas, box, look);
+      thaw_painter_label (painter, scene, box, look, canvas->top, canvas->bottom - canvas->top);
     }
 }
 
@@ -272,10 +275,9 @@ thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_su
   if (canvas.pixels == NULL)
     return;
   measure_corner (&canvas);
-  for (int y = 0; y < canvas.height; y++)
-    fill_line (canvas.pixels + (gsize) y * canvas.stride, 0, canvas.width, canvas.background);
-
   line = g_new (guint32, canvas.width);
+  fill_line (line, 0, canvas.width, canvas.background);
+  copy_line (&canvas, line, 0, canvas.height);
   thaw_labels_set_names (painter->labels, scene->profile,
                          thaw_layout_get_tree (scene->layout)->key);
   thaw_scene_visible_rows (scene, &row0, &row1);

@@ -12,35 +12,36 @@ G_BEGIN_DECLS
 
 #define THAW_MIN_LABEL_PX 24 /* logical; narrower boxes have no label */
 
-struct _ThawPainter
-{
-  double scale;
-  ThawLabels *labels;
-  GArray *boxes; /* ThawBox of one row, used again */
-};
-
 typedef enum
 {
   THAW_LOOK_HATCHED = 1 << 0, /* its total is an estimate */
   THAW_LOOK_DASHED = 1 << 1,  /* stands for no function: (pruned), (unattributed) */
   THAW_LOOK_FRAMED = 1 << 2,  /* high contrast: outlined in the colour of its text */
+  THAW_LOOK_DIMMED = 1 << 3,  /* does not match the search */
 } ThawLookFlags;
 
 typedef struct
 {
   ThawRgb fill;
-  ThawRgb text;
+  ThawRgb text; /* set for boxes wide enough for a label, and framed or dashed ones */
   ThawLookFlags flags;
 } ThawLook;
 
+struct _ThawPainter
+{
+  double scale;
+  ThawLabels *labels;
+  GArray *boxes; /* ThawBox of one row, used again */
+  GArray *looks; /* ThawLook of each */
+};
+
 /* The lines of a hatch, a fill away from the text's colour, so that the text stays as readable. */
 ThawRgb thaw_look_hatch (const ThawLook *look);
-ThawLook thaw_scene_look (const ThawScene *scene, const ThawBox *box);
 /* First and one past the last row that shows. */
 void thaw_scene_visible_rows (const ThawScene *scene, guint32 *row0, guint32 *row1);
-/* The boxes of one row, in device pixels, in painter->boxes. */
+/* Puts the boxes of one row, in device pixels, into @painter, and how each looks. */
 void thaw_painter_collect (ThawPainter *painter, const ThawScene *scene, guint32 row);
-/* Adds the label of a box that spans left … right and the row's height. */
+/* Adds the label of a box, if it is wide enough. */
 void thaw_painter_label (ThawPainter *painter,
                          const ThawScene *scene,
                          const ThawBox *box,

@@ -10,7 +10,8 @@
 
 #define DIMMED 0.78f      /* how far boxes that do not match fade into the background */
 #define DIMMED_TEXT 0.55f /* how far their text fades into the box */
-#define HATCH 0.30f
+#define HATCH 0.26f
+#define DIMMED_HATCH 0.10f
 #define PADDING_PX 5 /* logical, left of a label; right of it a little less */
 
 /**
@@ -29,6 +30,7 @@ thaw_painter_new (const PangoFontDescription *font, double scale)
   painter->scale = scale;
   painter->labels = thaw_labels_new (font, scale);
   painter->boxes = g_array_new (FALSE, FALSE, sizeof (ThawBox));
+  painter->looks = g_array_new (FALSE, FALSE, sizeof (ThawLook));
   return painter;
 }
 
@@ -39,6 +41,7 @@ thaw_painter_free (ThawPainter *painter)
     return;
   thaw_labels_free (painter->labels);
   g_array_unref (painter->boxes);
+  g_array_unref (painter->looks);
   g_free (painter);
 }
 
@@ -116,15 +119,24 @@ ThawRgb
 thaw_look_hatch (const ThawLook *look)
 {
   const ThawRgb black = { 0, 0, 0 }, white = { 1, 1, 1 };
+  gboolean dark_text = thaw_palette_text (look->fill).r < 0.5f;
 
-  return thaw_rgb_mix (look->fill, look->text.r > 0.5f ? black : white, HATCH);
+  return thaw_rgb_mix (look->fill, dark_text ? white : black,
+                       look->flags & THAW_LOOK_DIMMED ? DIMMED_HATCH : HATCH);
 }
 
-ThawLook
-thaw_scene_look (const ThawScene *scene, const ThawBox *box)
+static gboolean
+is_match (const ThawScene *scene, ThawTreeKey key, guint32 frame)
+{
+  return frame < THAW_FRAME_FIRST_SPECIAL &&
+         scene->matches[thaw_profile_frame_function (scene->profile, key, frame)];
+}
+
+static ThawLook
+look_of (const ThawScene *scene, const ThawBox *box, double scale)
 {
   const ThawTree *tree = thaw_layout_get_tree (scene->layout);
-  guint32 frame = tree->frame[box->node];
+  guint32 frame = box->frame;
   ThawTheme theme = thaw_palette_get_theme (scene->palette);
   double share = 0;
   ThawLook look = { 0 };
@@ -132,21 +144,23 @@ thaw_scene_look (const ThawScene *scene, const ThawBox *box)
   if (thaw_palette_get_mode (scene->palette) == THAW_COLOUR_SELF && tree->total[0] > 0)
     share = tree->self[box->node] / tree->total[0];
   look.fill = thaw_palette_colour (scene->palette, tree->key, frame, share);
-  if (tree->flags != NULL && (tree->flags[box->node] & THAW_NODE_ESTIMATED))
-    look.flags |= THAW_LOOK_HATCHED;
   if (frame >= THAW_FRAME_FIRST_SPECIAL)
-    look.flags = THAW_LOOK_DASHED;
+    look.flags |= THAW_LOOK_DASHED;
+  else if (tree->flags != NULL && (tree->flags[box->node] & THAW_NODE_ESTIMATED))
+    look.flags |= THAW_LOOK_HATCHED;
   if (theme == THAW_THEME_LIGHT_CONTRAST || theme == THAW_THEME_DARK_CONTRAST)
     look.flags |= THAW_LOOK_FRAMED;
-  if (scene->matches != NULL &&
-      (frame >= THAW_FRAME_FIRST_SPECIAL ||
-       !scene->matches[thaw_profile_frame_function (scene->profile, tree->key, frame)]))
+  if (scene->matches != NULL && !is_match (scene, tree->key, frame))
     {
+      look.flags |= THAW_LOOK_DIMMED;
       look.fill = thaw_rgb_mix (look.fill, thaw_palette_background (theme), DIMMED);
-      look.text = thaw_rgb_mix (thaw_palette_text (look.fill), look.fill, DIMMED_TEXT);
     }
-  else if (box->width_px >= THAW_MIN_LABEL_PX || (look.flags & ~THAW_LOOK_HATCHED))
-    look.text = thaw_palette_text (look.fill);
+  if (box->width_px < THAW_MIN_LABEL_PX * scale &&
+      !(look.flags & (THAW_LOOK_DASHED | THAW_LOOK_FRAMED)))
+    return look;
+  look.text = thaw_palette_text (look.fill);
+  if (look.flags & THAW_LOOK_DIMMED)
+    look.text = thaw_rgb_mix (look.text, look.fill, DIMMED_TEXT);
   return look;
 }
 
@@ -154,10 +168,15 @@ void
 thaw_painter_collect (ThawPainter *painter, const ThawScene *scene, guint32 row)
 {
   ThawView view = scene->view;
+  const ThawBox *boxes;
 
   view.width_px *= painter->scale;
   g_array_set_size (painter->boxes, 0);
   thaw_layout_collect (scene->layout, &view, row, 1, painter->boxes);
+  g_array_set_size (painter->looks, painter->boxes->len);
+  boxes = (const ThawBox *) painter->boxes->data;
+  for (guint i = 0; i < painter->boxes->len; i++)
+    g_array_index (painter->looks, ThawLook, i) = look_of (scene, &boxes[i], painter->scale);
 }
 
 void
@@ -176,7 +195,7 @@ thaw_painter_label (ThawPainter *painter,
 
   if (right - left < THAW_MIN_LABEL_PX * painter->scale)
     return;
-  thaw_labels_add (painter->labels, tree->frame[box->node], folded, left + padding, y,
+  thaw_labels_add (painter->labels, box->frame, folded, left + padding, y,
                    right - left - 1.6 * padding, height, look->text);
 }
 
@@ -284,10 +303,10 @@ thaw_painter_paint_vector (ThawPainter *painter, const ThawScene *scene, cairo_t
       for (guint i = 0; i < painter->boxes->len; i++)
         {
           const ThawBox *box = &g_array_index (painter->boxes, ThawBox, i);
-          ThawLook look = thaw_scene_look (scene, box);
+          const ThawLook *look = &g_array_index (painter->looks, ThawLook, i);
 
-          draw_box (painter, cr, box, &look, y, height);
-          thaw_painter_label (painter, scene, box, &look, y, height);
+          draw_box (painter, cr, box, look, y, height);
+          thaw_painter_label (painter, scene, box, look, y, height);
         }
     }
   thaw_labels_draw (painter->labels, cr);

@@ -26,8 +26,8 @@ typedef struct
 
 /* Packages: light fills for dark text, and a darker set. */
 #define LIGHT_PACKAGES                                                                             \
-  0xd48a31, 0x6edafa, 0x43ad7d, 0xf4ea60, 0x7e7bfa, 0xf583aa, 0xa3a1f0, 0xf2daa6, 0xadc867,        \
-      0x8783c7, 0xf4b4c3, 0xaa7147
+  0xd9923a, 0x7fd0ee, 0x4cb084, 0xf0e36c, 0x7d80ea, 0xee84a6, 0xa9a4ea, 0xecd5a4, 0xaecb72,        \
+      0x8782ba, 0xf3b8c6, 0xad7650
 #define DARK_PACKAGES                                                                              \
   0xd15f17, 0x4599bd, 0x33757f, 0xefd949, 0x3648ba, 0xaa3e41, 0x7369d7, 0x7c8a6c, 0x88b82a,        \
       0x4f4a7c, 0xdfa8a4, 0x633040
@@ -43,7 +43,7 @@ static const Colours colours[] = {
   [THAW_THEME_DARK] = {
     .background = 0x1e1e1e,
     .special = 0x333333,
-    .origin = { 0xf58c2c, 0xa2742f, 0x6f685e, 0x434c60, 0x5f9bd6 },
+    .origin = { 0xea8630, 0xa2742f, 0x6f685e, 0x434c60, 0x5f9bd6 },
     .package = { DARK_PACKAGES },
     .ramp = { 0x3a3550, 0x6b3a5e, 0xa8433f, 0xe07b2a, 0xfbd24e },
   },
@@ -212,16 +212,22 @@ linear (double channel)
   return channel <= 0.04045 ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
 }
 
+/* Relative luminance of WCAG 2.1, 0 … 1. */
+static double
+luminance (ThawRgb c)
+{
+  return 0.2126 * linear (c.r) + 0.7152 * linear (c.g) + 0.0722 * linear (c.b);
+}
+
 /**
  * thaw_rgb_contrast:
  *
- * Returns: the contrast ratio of WCAG 2.1 (relative luminance), 1 … 21
+ * Returns: the contrast ratio of WCAG 2.1, 1 … 21
  */
 double
 thaw_rgb_contrast (ThawRgb a, ThawRgb b)
 {
-  double x = 0.2126 * linear (a.r) + 0.7152 * linear (a.g) + 0.0722 * linear (a.b);
-  double y = 0.2126 * linear (b.r) + 0.7152 * linear (b.g) + 0.0722 * linear (b.b);
+  double x = luminance (a), y = luminance (b);
 
   return (MAX (x, y) + 0.05) / (MIN (x, y) + 0.05);
 }
@@ -235,11 +241,14 @@ thaw_rgb_contrast (ThawRgb a, ThawRgb b)
 ThawRgb
 thaw_palette_text (ThawRgb fill)
 {
-  const ThawRgb soft[] = { { 0.09f, 0.09f, 0.11f }, { 0.97f, 0.97f, 0.97f } };
-  const ThawRgb pure[] = { { 0, 0, 0 }, { 1, 1, 1 } };
-  int best = thaw_rgb_contrast (fill, pure[0]) >= thaw_rgb_contrast (fill, pure[1]) ? 0 : 1;
+  const ThawRgb soft_black = { 0.09f, 0.09f, 0.11f }, soft_white = { 0.97f, 0.97f, 0.97f };
+  const double black_luminance = 0.009, white_luminance = 0.930; /* of the soft ones */
+  double y = luminance (fill);
 
-  return thaw_rgb_contrast (fill, soft[best]) >= 4.6 ? soft[best] : pure[best];
+  /* Equal contrast with black and white: (y + 0.05) / 0.05 = 1.05 / (y + 0.05). */
+  if (y > 0.1791)
+    return (y + 0.05) / (black_luminance + 0.05) >= 4.6 ? soft_black : (ThawRgb){ 0, 0, 0 };
+  return (white_luminance + 0.05) / (y + 0.05) >= 4.6 ? soft_white : (ThawRgb){ 1, 1, 1 };
 }
 
 ThawRgb
