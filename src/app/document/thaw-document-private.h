@@ -10,6 +10,5 @@ G_BEGIN_DECLS
 
 guint32 thaw_document_default_thread (const ThawProfile *profile);
 char *thaw_document_describe_file (GFile *file, const ThawProfile *profile);
-char *thaw_document_describe_profile (const ThawProfile *profile);
 
 G_END_DECLS

@@ -5,7 +5,6 @@
 #include "thaw-document-private.h"
 
 #include <glib/gi18n-lib.h>
-#include "thaw-format.h"
 #include "thaw-origin.h"
 
 /* How much a thread deserves to be shown first: 2 GUI thread, 1 main thread, 0 any other. */
@@ -79,30 +78,4 @@ thaw_document_describe_file (GFile *file, const ThawProfile *profile)
   if (thaw_profile_get_title (profile)[0] != '\0')
     return g_strdup (thaw_profile_get_title (profile));
   return g_strdup (_ ("Profile"));
-}
-
-/* "py-spy 0.4.1 · 3 processes · 9 threads · 42.1 s"; (transfer full). */
-char *
-thaw_document_describe_profile (const ThawProfile *profile)
-{
-  GString *words = g_string_new (NULL);
-  const char *tool = thaw_profile_get_tool (profile);
-  guint32 n_processes = thaw_profile_get_n_processes (profile);
-  guint32 n_threads = thaw_profile_get_n_threads (profile);
-  g_autofree char *processes = thaw_format_count (n_processes);
-  g_autofree char *threads = thaw_format_count (n_threads);
-  g_autofree char *total = thaw_format_value (thaw_profile_get_unit (profile),
-                                              thaw_profile_get_total (profile));
-
-  g_string_append (words, tool[0] != '\0' ? tool : thaw_profile_get_format (profile));
-  if (n_processes > 1)
-    {
-      g_string_append (words, " · ");
-      g_string_append_printf (words, ngettext ("%s process", "%s processes", n_processes),
-                              processes);
-    }
-  g_string_append (words, " · ");
-  g_string_append_printf (words, ngettext ("%s thread", "%s threads", n_threads), threads);
-  g_string_append_printf (words, " · %s", total);
-  return g_string_free (words, FALSE);
 }

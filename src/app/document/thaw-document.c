@@ -10,6 +10,7 @@
  */
 #include "thaw-document-private.h"
 
+#include "thaw-describe.h"
 #include "thaw-document-jobs-private.h"
 
 /* How many lanes are remembered beyond those shown, and how many nodes they may have together. */
@@ -383,7 +384,7 @@ thaw_document_new (ThawProfile *profile, GFile *file)
   self->profile = thaw_profile_ref (profile);
   self->file = file != NULL ? g_object_ref (file) : NULL;
   self->title = thaw_document_describe_file (file, profile);
-  self->subtitle = thaw_document_describe_profile (profile);
+  self->subtitle = thaw_profile_summary (profile);
   guint32 thread = thaw_document_default_thread (profile);
   thaw_document_set_threads (self, &thread, 1);
   return self;

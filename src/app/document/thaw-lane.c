@@ -6,7 +6,7 @@
 #include "thaw-lane.h"
 
 #include <math.h>
-#include <glib/gi18n-lib.h>
+#include "thaw-describe.h"
 
 struct _ThawLane
 {
@@ -24,137 +24,6 @@ struct _ThawLane
 };
 
 G_DEFINE_FINAL_TYPE (ThawLane, thaw_lane, G_TYPE_OBJECT)
-
-/**
- * thaw_thread_title:
- * @profile: a profile
- * @thread: index of one of its threads
- *
- * The thread's name, or words for one that the capture does not name.
- *
- * Returns: (transfer full): never empty
- */
-char *
-thaw_thread_title (const ThawProfile *profile, guint32 thread)
-{
-  const ThawThread *info = thaw_profile_get_thread (profile, thread);
-
-  if (info->name[0] != '\0')
-    return g_strdup (info->name);
-  if (g_str_equal (info->role, "gui"))
-    return g_strdup (_ ("GUI thread"));
-  if (g_str_equal (info->role, "main"))
-    return g_strdup (_ ("Main thread"));
-  if (info->id >= 0)
-    {
-      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, info->id);
-      return g_strdup_printf (_ ("Thread %s"), id);
-    }
-  if (thaw_profile_get_n_threads (profile) == 1 && thaw_profile_get_title (profile)[0] != '\0')
-    return g_strdup (thaw_profile_get_title (profile));
-  return g_strdup_printf (_ ("Thread %u"), thread + 1);
-}
-
-/* Words for a thread's role; NULL where they would say nothing. */
-static const char *
-role_title (const char *role)
-{
-  static const struct
-  {
-    const char *role;
-    const char *title;
-  } titles[] = {
-    { "main", N_ ("main thread") },
-    { "gui", N_ ("Qt event loop") },
-    { "qthread", N_ ("QThread") },
-    { "qthreadpool", N_ ("QThreadPool") },
-    { "foreign", N_ ("not started by Python") },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
-    if (g_str_equal (titles[i].role, role))
-      return _ (titles[i].title);
-  return NULL;
-}
-
-/* Appends " · @text" to @words, without the dot when it is the first. */
-static void
-add_words (GString *words, const char *text)
-{
-  if (text == NULL || text[0] == '\0')
-    return;
-  if (words->len > 0)
-    g_string_append (words, " · ");
-  g_string_append (words, text);
-}
-
-/* Appends the name of @process and its pid, as far as they are known. */
-static void
-add_process (GString *words, const ThawProfile *profile, guint32 process)
-{
-  const ThawProcess *info = thaw_profile_get_process (profile, process);
-
-  if (thaw_profile_get_n_processes (profile) > 1)
-    add_words (words, info->name);
-  if (info->pid >= 0)
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, info->pid);
-      g_autofree char *pid = g_strdup_printf (_ ("pid %s"), number);
-      add_words (words, pid);
-    }
-}
-
-/**
- * thaw_thread_subtitle:
- * @profile: a profile
- * @thread: index of one of its threads
- *
- * What else tells this thread from others: process, pid, role, id.
- *
- * Returns: (transfer full): may be empty
- */
-char *
-thaw_thread_subtitle (const ThawProfile *profile, guint32 thread)
-{
-  const ThawThread *info = thaw_profile_get_thread (profile, thread);
-  GString *words = g_string_new (NULL);
-
-  add_process (words, profile, info->process);
-  add_words (words, role_title (info->role));
-  if (info->id >= 0 && info->name[0] != '\0')
-    {
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, info->id);
-      g_autofree char *id = g_strdup_printf (_ ("thread %s"), number);
-      add_words (words, id);
-    }
-  return g_string_free (words, FALSE);
-}
-
-/* Title and subtitle of several threads in one graph. */
-static void
-describe_merged (ThawLane *self)
-{
-  const ThawProfile *profile = self->profile;
-  GString *words = g_string_new (NULL);
-  guint32 process = thaw_profile_get_thread (profile, self->threads[0])->process;
-  gboolean one_process = TRUE;
-
-  for (guint i = 1; i < self->n_threads; i++)
-    one_process &= thaw_profile_get_thread (profile, self->threads[i])->process == process;
-
-  if (self->n_threads == thaw_profile_get_n_threads (profile))
-    self->title = g_strdup (_ ("All threads"));
-  else
-    self->title = g_strdup_printf (ngettext ("%u thread", "%u threads", self->n_threads),
-                                   self->n_threads);
-
-  if (one_process)
-    add_process (words, profile, process);
-  g_autofree char *count = g_strdup_printf (
-      ngettext ("%u thread merged", "%u threads merged", self->n_threads), self->n_threads);
-  add_words (words, count);
-  self->subtitle = g_string_free (words, FALSE);
-}
 
 /* When the earliest of the lane's threads began, in the profile's unit; 0 when not known. */
 static double
@@ -210,13 +79,8 @@ thaw_lane_new (ThawProfile *profile,
   self->tree = g_steal_pointer (&tree);
   self->layout = g_steal_pointer (&layout);
   self->start = earliest_start (profile, threads, n_threads);
-  if (n_threads == 1)
-    {
-      self->title = thaw_thread_title (profile, threads[0]);
-      self->subtitle = thaw_thread_subtitle (profile, threads[0]);
-    }
-  else
-    describe_merged (self);
+  self->title = thaw_threads_title (profile, threads, n_threads);
+  self->subtitle = thaw_threads_subtitle (profile, threads, n_threads);
   return self;
 }
 

@@ -40,8 +40,4 @@ double thaw_lane_get_total (ThawLane *lane);
 double thaw_lane_get_start (ThawLane *lane);
 gboolean thaw_lane_shows_same_threads (ThawLane *lane, const guint32 *threads, guint n_threads);
 
-/* What a thread is called wherever one is shown; (transfer full), never NULL. */
-char *thaw_thread_title (const ThawProfile *profile, guint32 thread);
-char *thaw_thread_subtitle (const ThawProfile *profile, guint32 thread);
-
 G_END_DECLS
