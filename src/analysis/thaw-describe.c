@@ -38,9 +38,14 @@ thaw_thread_title (const ThawProfile *profile, guint32 thread)
   return g_strdup_printf (_ ("Thread %u"), thread + 1);
 }
 
-/* Words for a thread's role; NULL where they would say nothing. */
-static const char *
-role_title (const char *role)
+/**
+ * thaw_role_title:
+ * @role: as in #ThawThread
+ *
+ * Returns: (nullable): words for a thread's role, translated; %NULL where they would say nothing
+ */
+const char *
+thaw_role_title (const char *role)
 {
   static const struct
   {
@@ -88,6 +93,30 @@ add_process (GString *words, const ThawProfile *profile, guint32 process)
 }
 
 /**
+ * thaw_process_title:
+ * @profile: a profile
+ * @process: index of one of its processes
+ *
+ * The name of a process, or words for one that the capture does not name.
+ *
+ * Returns: (transfer full): never empty
+ */
+char *
+thaw_process_title (const ThawProfile *profile, guint32 process)
+{
+  const ThawProcess *info = thaw_profile_get_process (profile, process);
+
+  if (info->name[0] != '\0')
+    return g_strdup (info->name);
+  if (info->pid >= 0)
+    {
+      g_autofree char *pid = g_strdup_printf ("%" G_GINT64_FORMAT, info->pid);
+      return g_strdup_printf (_ ("Process %s"), pid);
+    }
+  return g_strdup_printf (_ ("Process %u"), process + 1);
+}
+
+/**
  * thaw_thread_subtitle:
  * @profile: a profile
  * @thread: index of one of its threads
@@ -103,7 +132,7 @@ thaw_thread_subtitle (const ThawProfile *profile, guint32 thread)
   GString *words = g_string_new (NULL);
 
   add_process (words, profile, info->process);
-  add_words (words, role_title (info->role));
+  add_words (words, thaw_role_title (info->role));
   if (info->id >= 0 && info->name[0] != '\0')
     {
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, info->id);

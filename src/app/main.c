@@ -1,8 +1,23 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <adwaita.h>
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * thaw: the program. Sets up translation and runs the application.
+ */
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "thaw-application.h"
+#include "thaw-config.h"
 
 int
 main (int argc, char **argv)
 {
-  return 0;
+  g_autoptr (ThawApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, THAW_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name ("Thaw");
+  application = thaw_application_new (G_APPLICATION_DEFAULT_FLAGS);
+  return g_application_run (G_APPLICATION (application), argc, argv);
 }

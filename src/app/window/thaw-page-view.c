@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * ThawPage: how an open profile is looked at. Wires the toolbar and the "page.…" actions to the
+ * document's properties and the panes to the settings; the graph, the list of threads and the
+ * functions are given the document and look after themselves.
+ */
+#include "thaw-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MIN_FUNCTIONS_SHARE 0.05
+
+/* Actions --------------------------------------------------------------------------------------- */
+
+static void
+on_reload (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  thaw_page_reload (THAW_PAGE (data));
+}
+
+/* The three orders are two properties of the document: time order is a way of building the tree. */
+static void
+on_order (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  ThawPage *self = data;
+  const char *name = g_variant_get_string (state, NULL);
+
+  if (self->document == NULL)
+    return;
+  if (g_str_equal (name, "time"))
+    g_object_set (self->document, "time-order", TRUE, NULL);
+  else
+    g_object_set (
+        self->document, "time-order", FALSE, "order",
+        g_str_equal (name, "alphabetical") ? THAW_ORDER_ALPHABETICAL : THAW_ORDER_HEAVIEST, NULL);
+}
+
+static void
+on_order_notify (ThawPage *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), "order");
+  gboolean in_time = FALSE;
+  ThawOrder order = THAW_ORDER_HEAVIEST;
+  const char *name;
+
+  g_object_get (self->document, "time-order", &in_time, "order", &order, NULL);
+  name = in_time ? "time" : order == THAW_ORDER_ALPHABETICAL ? "alphabetical" : "heaviest";
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+}
+
+static void
+on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ThawPage *self = data;
+  GtkWidget *graph = adw_bin_get_child (self->graph_bin);
+  g_autofree char *name = g_strconcat ("graph.", g_action_get_name (G_ACTION (action)), NULL);
+
+  if (graph != NULL)
+    gtk_widget_activate_action (graph, name, NULL);
+}
+
+/* Actions that are properties of @document, in place of those of an earlier one. */
+static void
+add_document_actions (ThawPage *self, ThawDocument *document)
+{
+  static const char *const names[] = { "flame", "by-line", "merged", "colour-mode" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GPropertyAction) action = g_property_action_new (names[i], document, names[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    }
+}
+
+/* Sizes of panes -------------------------------------------------------------------------------- */
+
+static gboolean
+apply_functions_share (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  ThawPage *self = THAW_PAGE (data);
+  double share = 0;
+  int height = gtk_widget_get_height (GTK_WIDGET (self->functions_paned));
+
+  if (height <= 0)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  g_object_get (self->settings, "functions-share", &share, NULL);
+  gtk_paned_set_position (self->functions_paned, (int) (height * (1 - share)));
+  return G_SOURCE_REMOVE;
+}
+
+/* The height has changed, and not the person's mind: the share is kept. */
+static void
+on_functions_room (ThawPage *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->functions_paned),
+                                               apply_functions_share, self, NULL);
+}
+
+static void
+on_functions_position (ThawPage *self)
+{
+  int height = gtk_widget_get_height (GTK_WIDGET (self->functions_paned));
+  int position = gtk_paned_get_position (self->functions_paned);
+
+  if (self->tick != 0 || height <= 0 || !gtk_widget_get_visible (GTK_WIDGET (self->functions_bin)))
+    return;
+  g_object_set (
+      self->settings, "functions-share",
+      CLAMP (1 - (double) position / height, MIN_FUNCTIONS_SHARE, 1 - MIN_FUNCTIONS_SHARE), NULL);
+}
+
+/* Warnings -------------------------------------------------------------------------------------- */
+
+static void
+show_warnings (ThawPage *self, const ThawProfile *profile)
+{
+  const char *const *warnings = thaw_profile_get_warnings (profile);
+  guint n = warnings != NULL ? g_strv_length ((char **) warnings) : 0;
+  g_autofree char *text = g_strdup_printf (ngettext ("%u warning", "%u warnings", n), n);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->warnings_box))) != NULL)
+    gtk_box_remove (self->warnings_box, child);
+  for (guint i = 0; i < n; i++)
+    {
+      GtkWidget *label = gtk_label_new (warnings[i]);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+      gtk_box_append (self->warnings_box, label);
+    }
+  gtk_menu_button_set_label (self->warnings_button, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings_button), n > 0);
+}
+
+/* The document ---------------------------------------------------------------------------------- */
+
+static void
+on_threads_changed (ThawPage *self)
+{
+  guint n = 0;
+
+  thaw_document_get_threads (self->document, &n);
+  gtk_widget_set_sensitive (self->merged_button, n > 1);
+}
+
+static void
+on_failed (ThawPage *self, const char *message)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", message);
+}
+
+static void
+apply_preferences (ThawPage *self, ThawDocument *document)
+{
+  ThawOrder order = THAW_ORDER_HEAVIEST;
+  ThawColourMode colours = THAW_COLOUR_ORIGIN;
+  gboolean in_time;
+
+  g_object_get (self->settings, "order", &order, "colour-mode", &colours, NULL);
+  in_time = order == THAW_ORDER_TREE &&
+            thaw_profile_has_time_order (thaw_document_get_profile (document));
+  g_object_set (document, "flame", thaw_settings_get_flag (self->settings, "flame"), "colour-mode",
+                colours, "order", order == THAW_ORDER_TREE ? THAW_ORDER_HEAVIEST : order,
+                "time-order", in_time, NULL);
+}
+
+static void
+show_abilities (ThawPage *self, const ThawProfile *profile)
+{
+  gboolean has_time = thaw_profile_has_time_order (profile);
+  gboolean has_lines = thaw_profile_has_lines (profile);
+
+  gtk_widget_set_sensitive (self->time_button, has_time);
+  gtk_widget_set_tooltip_text (self->time_button,
+                               has_time ? _ ("As things happened, one after the other")
+                                        : _ ("This capture does not say when things happened"));
+  gtk_widget_set_sensitive (self->by_line_button, has_lines);
+  gtk_widget_set_tooltip_text (self->by_line_button,
+                               has_lines ? _ ("A box for each line, not for each function")
+                                         : _ ("This capture does not say which lines ran"));
+  gtk_widget_set_visible (self->merged_button, thaw_profile_get_n_threads (profile) > 1);
+}
+
+void
+thaw_page_view_show (ThawPage *self, ThawDocument *document)
+{
+  const ThawProfile *profile = thaw_document_get_profile (document);
+  const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
+  GtkWidget *widgets[] = {
+    self->threads,
+    self->legend,
+    adw_bin_get_child (self->graph_bin),
+    adw_bin_get_child (self->search_bin),
+    adw_bin_get_child (self->functions_bin),
+  };
+
+  apply_preferences (self, document);
+  add_document_actions (self, document);
+  g_object_bind_property (document, "flame", self->flame_button, "active", both);
+  g_object_bind_property (document, "flame", self->icicle_button, "active",
+                          both | G_BINDING_INVERT_BOOLEAN);
+  g_object_bind_property (document, "busy", self->spinner, "spinning", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (document, "notify::order", G_CALLBACK (on_order_notify), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::time-order", G_CALLBACK (on_order_notify), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "threads-changed", G_CALLBACK (on_threads_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  on_order_notify (self);
+  on_threads_changed (self);
+  show_abilities (self, profile);
+  show_warnings (self, profile);
+  for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
+    if (widgets[i] != NULL)
+      g_object_set (widgets[i], "document", document, NULL);
+}
+
+void
+thaw_page_start_search (ThawPage *self)
+{
+  g_return_if_fail (THAW_IS_PAGE (self));
+  g_object_set (self, "searching", TRUE, NULL);
+}
+
+void
+thaw_page_view_init (ThawPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "reload", on_reload, NULL, NULL, NULL, { 0 } },
+    { "order", NULL, "s", "'heaviest'", on_order, { 0 } },
+    { "zoom-in", on_zoom, NULL, NULL, NULL, { 0 } },
+    { "zoom-out", on_zoom, NULL, NULL, NULL, { 0 } },
+    { "zoom-reset", on_zoom, NULL, NULL, NULL, { 0 } },
+  };
+  const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (self->actions));
+
+  g_object_bind_property (self->settings, "sidebar-visible", self->sidebar, "visible",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->settings, "functions-visible", self->functions_bin, "visible",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->settings, "sidebar-width", self->sidebar_paned, "position", both);
+  g_signal_connect_swapped (self->functions_paned, "notify::max-position",
+                            G_CALLBACK (on_functions_room), self);
+  g_signal_connect_swapped (self->functions_paned, "notify::position",
+                            G_CALLBACK (on_functions_position), self);
+}
+
+void
+thaw_page_view_dispose (ThawPage *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->functions_paned), self->tick);
+  self->tick = 0;
+}
