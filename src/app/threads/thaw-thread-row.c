@@ -40,9 +40,13 @@ show_arrow (ThawThreadRow *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->arrow), process);
   if (!process)
-    return;
+    {
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->arrow), NULL);
+      return;
+    }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->arrow), "u",
                                     thaw_thread_item_get_index (self->item));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->arrow), "threads.toggle-process");
   gtk_button_set_icon_name (self->arrow, expanded ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   expanded ? _ ("Fold this process") : _ ("Unfold this process"),

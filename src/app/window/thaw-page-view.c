@@ -7,6 +7,12 @@
 #include "thaw-page-private.h"
 
 #include <glib/gi18n-lib.h>
+#include "thaw-function-pane.h"
+#include "thaw-graph-view.h"
+#include "thaw-search-bar.h"
+
+/* Until the graph is there. */
+#pragma weak thaw_graph_view_new
 
 #define MIN_FUNCTIONS_SHARE 0.05
 
@@ -226,7 +232,21 @@ void
 thaw_page_start_search (ThawPage *self)
 {
   g_return_if_fail (THAW_IS_PAGE (self));
-  g_object_set (self, "searching", TRUE, NULL);
+  if (self->document != NULL)
+    thaw_search_bar_start (THAW_SEARCH_BAR (adw_bin_get_child (self->search_bin)));
+}
+
+static void
+add_widgets (ThawPage *self)
+{
+  GtkWidget *search = thaw_search_bar_new ();
+
+  if (thaw_graph_view_new != NULL)
+    adw_bin_set_child (self->graph_bin, thaw_graph_view_new ());
+  adw_bin_set_child (self->search_bin, search);
+  adw_bin_set_child (self->functions_bin, thaw_function_pane_new ());
+  g_object_bind_property (self, "searching", search, "search-mode-enabled",
+                          G_BINDING_BIDIRECTIONAL);
 }
 
 void
@@ -241,6 +261,7 @@ thaw_page_view_init (ThawPage *self)
   };
   const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 
+  add_widgets (self);
   self->actions = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries),
                                    self);
