@@ -101,11 +101,11 @@ ask (const ThawImporter *const *candidates,
 }
 
 static void
-set_unknown_error (GError **error, const guint8 *head, gsize len, const char *name)
+set_unknown_error (GError **error, const guint8 *head, gsize len)
 {
   g_autofree char *formats = thaw_importers_describe ();
   const char *advice = NULL;
-  const char *what = thaw_foreign_recognise (head, len, name, &advice);
+  const char *what = thaw_foreign_recognise (head, len, &advice);
 
   if (len == 0)
     thaw_set_error (error, THAW_ERROR_EMPTY, THAW_AT_NOWHERE, 0, _ ("The file is empty"));
@@ -115,11 +115,11 @@ set_unknown_error (GError **error, const guint8 *head, gsize len, const char *na
   else if (advice != NULL)
     thaw_set_error (error, THAW_ERROR_UNSUPPORTED, THAW_AT_NOWHERE, 0,
                     /* Translators: what it looks like, advice (a sentence), formats. */
-                    _ ("This looks like %s, which Thaw does not open. %s It opens: %s"), what,
+                    _ ("This looks like %s, which Thaw does not open. %s Thaw opens: %s"), what,
                     advice, formats);
   else
     thaw_set_error (error, THAW_ERROR_UNSUPPORTED, THAW_AT_NOWHERE, 0,
-                    _ ("This looks like %s, which Thaw does not open yet. It opens: %s"), what,
+                    _ ("This looks like %s, which Thaw does not open yet. Thaw opens: %s"), what,
                     formats);
 }
 
@@ -147,7 +147,7 @@ choose (ThawInput *input, GError **error)
         return importer;
       if (!want_more)
         {
-          set_unknown_error (error, head, len, name);
+          set_unknown_error (error, head, len);
           return NULL;
         }
     }

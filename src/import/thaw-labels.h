@@ -23,6 +23,37 @@ typedef struct
  * process or the thread and the name may be missing. FALSE when it is anything else. */
 gboolean thaw_label_parse_thread (const char *label, ThawThreadLabel *thread);
 
+/* A process as py-spy's raw format names it at the root of a stack, `process 12:"command line"`,
+ * where anything may stand between the quotes. @length: of the label, with its quotes. */
+typedef struct
+{
+  gint64 pid;
+  const char *command;
+  gsize command_len;
+  gsize length;
+} ThawProcessLabel;
+
+/* FALSE when no such label stands at the start of @stack, a text of frames parted by “;”. */
+gboolean thaw_label_parse_process (const char *stack, ThawProcessLabel *process);
+
+/* The label of a thread at the root of a stack: `thread (12): name` or `thread (0x7F34)` by py-spy,
+ * `tid:12` by Tachyon. The name ends where the label does. */
+gboolean thaw_label_parse_root_thread (const char *label, gsize len, ThawThreadLabel *thread);
+
+/* A frame of a collapsed stack taken apart. Parts point into the label; @file is NULL when the label
+ * is just a name, @line 0 when it has none. */
+typedef struct
+{
+  const char *name;
+  gsize name_len;
+  const char *file;
+  gsize file_len;
+  guint32 line;
+} ThawFrameLabel;
+
+/* Takes apart `name (file:12)`, `name (file)` and `file.py:name:12`; what is neither is a name. */
+void thaw_label_parse_frame (const char *label, gsize len, ThawFrameLabel *frame);
+
 /* A role for ThawThreadSpec by the name that Python's threading gives; "" when it tells none. */
 const char *thaw_label_thread_role (const char *name);
 
