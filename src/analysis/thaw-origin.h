@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "thaw-names.h"
 #include "thaw-profile.h"
 
 G_BEGIN_DECLS
@@ -19,11 +20,6 @@ typedef enum {
 
 ThawOrigin thaw_origin_of (const ThawFunction *function);
 const char *thaw_origin_title (ThawOrigin origin); /* translated */
-/* The package a function belongs to: "json", "numpy", "dashboard", "built-in"; (transfer full). */
-char *thaw_package_of (const ThawFunction *function);
-/* The place of a function for people: "json/decoder.py:343", "built-in", ""; shortened to what
- * follows site-packages/ or lib/pythonX.Y/, else the last two components; (transfer full). */
-char *thaw_place_of (const ThawFunction *function);
 /* A thread's total without self time of waiting functions, in the profile's unit. */
 double thaw_busy_of (const ThawProfile *profile, guint32 thread);
 

@@ -25,6 +25,8 @@ typedef struct {
 } ThawTreeOptions;
 
 #define THAW_DEFAULT_EPSILON 1e-4
+/* More boxes than this are not laid out in time order; about 1 GB. */
+#define THAW_TIME_ORDER_NODES (1u << 25)
 
 /* The tree of one thread, or the merged tree of several; (transfer full). NULL only when cancelled
  * (G_IO_ERROR_CANCELLED) or over THAW_LIMIT_NODES. */
