@@ -54,7 +54,8 @@ gboolean thaw_arena_reserve_stack (ThawArena *arena, guint32 depth);
 guint32 thaw_arena_child_slow (ThawArena *arena, guint32 parent, guint32 frame);
 gboolean thaw_arena_merge_frames (ThawArena *arena, const guint32 *frame_map, guint32 **node_map);
 
-/* The child of @parent with @frame, made if there is none. THAW_NODE_NONE: out of budget or memory.
+/* The child of @parent with @frame, made if there is none. THAW_NODE_NONE: out of budget or
+ * memory, or no frame's number.
  * May move the arena's blocks. */
 static inline guint32
 thaw_arena_child (ThawArena *arena, guint32 parent, guint32 frame)

@@ -5,7 +5,7 @@
  * what grows here grows with the input.
  */
 #include "thaw-arena-private.h"
-#include "thaw-tree.h"
+#include "thaw-profile-builder.h"
 
 /* Prepares an arena that holds only its root. @budget is shared and outlives the arena. */
 void
@@ -136,7 +136,7 @@ hash_reserve (ThawArena *arena, guint32 more)
 static guint32
 add_node (ThawArena *arena, guint32 parent, guint32 frame)
 {
-  if (arena->n_nodes == arena->capacity && !grow (arena))
+  if (frame >= THAW_LIMIT_FRAMES || (arena->n_nodes == arena->capacity && !grow (arena)))
     return THAW_NODE_NONE;
 
   guint32 wide = arena->nodes[parent].first_child & THAW_ARENA_WIDE_BIT;

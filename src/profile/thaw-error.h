@@ -23,7 +23,8 @@ GQuark thaw_error_quark (void);
  * @THAW_ERROR_EMPTY: well-formed, but holds nothing to show
  * @THAW_ERROR_MISMATCH: profiles that cannot be put together (seconds and bytes, say)
  */
-typedef enum {
+typedef enum
+{
   THAW_ERROR_UNKNOWN_FORMAT,
   THAW_ERROR_CORRUPT,
   THAW_ERROR_TRUNCATED,
@@ -34,9 +35,18 @@ typedef enum {
 } ThawError;
 
 /* The unit of a place in an input. */
-typedef enum { THAW_AT_NOWHERE, THAW_AT_BYTE, THAW_AT_LINE } ThawPlace;
+typedef enum
+{
+  THAW_AT_NOWHERE,
+  THAW_AT_BYTE,
+  THAW_AT_LINE
+} ThawPlace;
 
-void thaw_set_error (GError **error, ThawError code, ThawPlace place, guint64 position,
-                     const char *format, ...) G_GNUC_PRINTF (5, 6);
+void thaw_set_error (GError **error,
+                     ThawError code,
+                     ThawPlace place,
+                     guint64 position,
+                     const char *format,
+                     ...) G_GNUC_PRINTF (5, 6);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ typedef struct _ThawThreadBuilder ThawThreadBuilder; /* owned by its profile bui
 
 /* @first_line identifies the function, 0 unknown; @line is the running line, 0 unknown. Strings are
  * copied; invalid UTF-8 is made valid. @file may be NULL. */
-typedef struct {
+typedef struct
+{
   const char *name;
   const char *file;
   guint32 first_line;
@@ -39,7 +40,8 @@ typedef struct {
 } ThawFrameSpec;
 
 /* @id -1 when unknown; @name, @role may be NULL. */
-typedef struct {
+typedef struct
+{
   gint64 id;
   const char *name;
   const char *role;
@@ -54,26 +56,35 @@ void thaw_profile_builder_set_format (ThawProfileBuilder *builder, const char *i
 void thaw_profile_builder_set_tool (ThawProfileBuilder *builder, const char *tool);
 void thaw_profile_builder_set_title (ThawProfileBuilder *builder, const char *title);
 void thaw_profile_builder_set_kind (ThawProfileBuilder *builder, ThawKind kind);
-void thaw_profile_builder_set_unit (ThawProfileBuilder *builder, ThawUnit unit, ThawMeaning meaning);
+void
+thaw_profile_builder_set_unit (ThawProfileBuilder *builder, ThawUnit unit, ThawMeaning meaning);
 /* A translated sentence for people; repeated equal warnings are kept once. */
-void thaw_profile_builder_warn (ThawProfileBuilder *builder, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void thaw_profile_builder_warn (ThawProfileBuilder *builder, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
 
 /* Interns @spec and returns its slot; equal specs give equal slots. */
 guint32 thaw_profile_builder_add_frame (ThawProfileBuilder *builder, const ThawFrameSpec *spec);
 /* Defines slot @slot of a capture that numbers its frames itself. Not to be mixed with add_frame in
  * one builder unless slots are disjoint. FALSE: over THAW_LIMIT_FRAMES. */
-gboolean thaw_profile_builder_define_frame (ThawProfileBuilder *builder, guint32 slot,
-                                            const ThawFrameSpec *spec, GError **error);
+gboolean thaw_profile_builder_define_frame (ThawProfileBuilder *builder,
+                                            guint32 slot,
+                                            const ThawFrameSpec *spec,
+                                            GError **error);
 
 /* A process by pid (or, when pid is -1, by name); get or create. Returns its index. */
-guint32 thaw_profile_builder_add_process (ThawProfileBuilder *builder, gint64 pid, const char *name);
+guint32
+thaw_profile_builder_add_process (ThawProfileBuilder *builder, gint64 pid, const char *name);
 /* A thread of a process by id; when id is -1, by name. Get or create: the same key gives the same
  * thread. NULL with error over THAW_LIMIT_THREADS. */
-ThawThreadBuilder *thaw_profile_builder_add_thread (ThawProfileBuilder *builder, guint32 process,
-                                                    const ThawThreadSpec *spec, GError **error);
+ThawThreadBuilder *thaw_profile_builder_add_thread (ThawProfileBuilder *builder,
+                                                    guint32 process,
+                                                    const ThawThreadSpec *spec,
+                                                    GError **error);
 /* Always a new thread, whatever its key (speedscope profiles may share names). */
-ThawThreadBuilder *thaw_profile_builder_new_thread (ThawProfileBuilder *builder, guint32 process,
-                                                    const ThawThreadSpec *spec, GError **error);
+ThawThreadBuilder *thaw_profile_builder_new_thread (ThawProfileBuilder *builder,
+                                                    guint32 process,
+                                                    const ThawThreadSpec *spec,
+                                                    GError **error);
 void thaw_thread_builder_set_name (ThawThreadBuilder *thread, const char *name);
 void thaw_thread_builder_set_start (ThawThreadBuilder *thread, double start);
 
@@ -83,35 +94,55 @@ void thaw_thread_builder_set_start (ThawThreadBuilder *thread, double start);
  * returns the node of its leaf, for thaw_thread_builder_add_sample(). @keep must not exceed the
  * depth of the current stack. Returns THAW_NODE_NONE with error over a limit. Node numbers are
  * arena numbers, stable until finish. */
-guint32 thaw_thread_builder_set_stack (ThawThreadBuilder *thread, guint32 keep, const guint32 *frames,
-                                       guint32 n, GError **error);
+guint32 thaw_thread_builder_set_stack (ThawThreadBuilder *thread,
+                                       guint32 keep,
+                                       const guint32 *frames,
+                                       guint32 n,
+                                       GError **error);
 /* Adds weight to a node, and the sample to the thread's sequence if set_ordered was called.
  * Fails with THAW_ERROR_CORRUPT on NaN and infinite weights; negative ones are for the importer to
  * decide. */
-gboolean thaw_thread_builder_add_sample (ThawThreadBuilder *thread, guint32 node, double weight,
+gboolean thaw_thread_builder_add_sample (ThawThreadBuilder *thread,
+                                         guint32 node,
+                                         double weight,
                                          GError **error);
 /* set_stack (keeping the common prefix with the stack before) and add_sample in one. */
-gboolean thaw_thread_builder_add_stack (ThawThreadBuilder *thread, const guint32 *frames, guint32 n,
-                                        double weight, GError **error);
+gboolean thaw_thread_builder_add_stack (ThawThreadBuilder *thread,
+                                        const guint32 *frames,
+                                        guint32 n,
+                                        double weight,
+                                        GError **error);
 /* Samples arrive in time order and are to be kept so. Before the first sample. */
 void thaw_thread_builder_set_ordered (ThawThreadBuilder *thread);
 
 /* Door 2: enter and leave events, non-decreasing times in the profile's unit. Keeps time order and
  * counts calls. -------------------------------------------------------------------------------- */
-gboolean thaw_thread_builder_enter (ThawThreadBuilder *thread, guint32 frame, double at, GError **error);
+gboolean
+thaw_thread_builder_enter (ThawThreadBuilder *thread, guint32 frame, double at, GError **error);
 /* Leaves the innermost frame, which must be @frame (or G_MAXUINT32: whatever is innermost). */
-gboolean thaw_thread_builder_leave (ThawThreadBuilder *thread, guint32 frame, double at, GError **error);
+gboolean
+thaw_thread_builder_leave (ThawThreadBuilder *thread, guint32 frame, double at, GError **error);
 /* Leaves everything still open at @at; returns how many frames were open. */
 guint32 thaw_thread_builder_leave_all (ThawThreadBuilder *thread, double at);
 
 /* Door 3: functions and caller→callee edges. --------------------------------------------------- */
 
 /* Adds a row; calls, self and totals of equal frames add up. FALSE on NaN, infinite. */
-gboolean thaw_thread_builder_add_function (ThawThreadBuilder *thread, guint32 frame, guint64 calls,
-                                           guint64 primitive_calls, double self, double total, GError **error);
+gboolean thaw_thread_builder_add_function (ThawThreadBuilder *thread,
+                                           guint32 frame,
+                                           guint64 calls,
+                                           guint64 primitive_calls,
+                                           double self,
+                                           double total,
+                                           GError **error);
 /* Adds an edge; equal pairs add up. A caller without a row gets an empty one. */
-gboolean thaw_thread_builder_add_edge (ThawThreadBuilder *thread, guint32 caller, guint32 callee,
-                                       guint64 calls, guint64 primitive_calls, double self, double total,
+gboolean thaw_thread_builder_add_edge (ThawThreadBuilder *thread,
+                                       guint32 caller,
+                                       guint32 callee,
+                                       guint64 calls,
+                                       guint64 primitive_calls,
+                                       double self,
+                                       double total,
                                        GError **error);
 
 /* ----------------------------------------------------------------------------------------------- */
@@ -119,7 +150,8 @@ gboolean thaw_thread_builder_add_edge (ThawThreadBuilder *thread, guint32 caller
 /* Adds a whole profile: its processes (with pid; those without are named after its title), threads
  * and frames. Time units are converted to seconds when they differ. FALSE with THAW_ERROR_MISMATCH
  * when units cannot be added. Kind: the first profile's; a mix is said in a warning. */
-gboolean thaw_profile_builder_add_profile (ThawProfileBuilder *builder, const ThawProfile *profile,
+gboolean thaw_profile_builder_add_profile (ThawProfileBuilder *builder,
+                                           const ThawProfile *profile,
                                            GError **error);
 
 /* Ends the building. Threads without any weight are kept (they exist). THAW_ERROR_EMPTY when no

@@ -18,13 +18,15 @@ G_BEGIN_DECLS
 
 typedef struct _ThawProfile ThawProfile;
 
-typedef enum {
+typedef enum
+{
   THAW_KIND_INSTRUMENTED, /* every call counted: cProfile */
   THAW_KIND_SAMPLED,      /* stacks at moments: py-spy, austin */
   THAW_KIND_TRACED,       /* enter and leave events: viztracer */
 } ThawKind;
 
-typedef enum {
+typedef enum
+{
   THAW_UNIT_NONE, /* plain counts of nothing known */
   THAW_UNIT_SAMPLES,
   THAW_UNIT_NANOSECONDS,
@@ -34,9 +36,17 @@ typedef enum {
   THAW_UNIT_BYTES,
 } ThawUnit;
 
-typedef enum { THAW_MEANING_UNKNOWN, THAW_MEANING_WALL, THAW_MEANING_CPU, THAW_MEANING_GIL, THAW_MEANING_MEMORY } ThawMeaning;
+typedef enum
+{
+  THAW_MEANING_UNKNOWN,
+  THAW_MEANING_WALL,
+  THAW_MEANING_CPU,
+  THAW_MEANING_GIL,
+  THAW_MEANING_MEMORY
+} ThawMeaning;
 
-typedef enum {
+typedef enum
+{
   THAW_FUNCTION_PYTHON,
   THAW_FUNCTION_BUILTIN, /* C function seen by Python: pstats file "~" */
   THAW_FUNCTION_NATIVE,  /* machine code seen by a sampler */
@@ -44,7 +54,8 @@ typedef enum {
 } ThawFunctionKind;
 
 /* @file is NULL when unknown; @line is the first line of the definition, 0 when unknown. */
-typedef struct {
+typedef struct
+{
   const char *name;
   const char *file;
   guint32 line;
@@ -52,13 +63,15 @@ typedef struct {
 } ThawFunction;
 
 /* @line is the line that was running, 0 when unknown. */
-typedef struct {
+typedef struct
+{
   guint32 function;
   guint32 line;
 } ThawLocation;
 
 /* @pid is -1 when unknown. @name is never NULL (may be ""). */
-typedef struct {
+typedef struct
+{
   gint64 pid;
   const char *name;
 } ThawProcess;
@@ -73,7 +86,8 @@ typedef struct {
  * @n_samples: number of samples or of events; 0 for edge profiles
  * @start: time of the first sample on the capture's clock, in the profile's unit; NAN when unknown
  */
-typedef struct {
+typedef struct
+{
   guint32 process;
   gint64 id;
   const char *name;
@@ -84,7 +98,8 @@ typedef struct {
 } ThawThread;
 
 /* One row of an edge profile: what pstats holds of a function. */
-typedef struct {
+typedef struct
+{
   guint32 function;
   guint64 calls;           /* all calls */
   guint64 primitive_calls; /* calls not made through recursion */
@@ -94,7 +109,8 @@ typedef struct {
 
 /* One caller→callee edge. @caller and @callee index ThawEdges.functions. Values are those of the
  * callee when called from this caller. */
-typedef struct {
+typedef struct
+{
   guint32 caller;
   guint32 callee;
   guint64 calls;
@@ -104,7 +120,8 @@ typedef struct {
 } ThawEdge;
 
 /* The third door's content. Edges are sorted by (caller, callee), one per pair. */
-typedef struct {
+typedef struct
+{
   guint32 n_functions;
   const ThawEdgeFunction *functions;
   guint32 n_edges;
@@ -122,7 +139,8 @@ typedef struct {
  *
  * A thread's samples in time order.
  */
-typedef struct {
+typedef struct
+{
   gsize n;
   const guint32 *node;
   const double *value;

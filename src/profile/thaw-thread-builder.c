@@ -54,18 +54,18 @@ thaw_thread_builder_no_room (GError **error)
   return FALSE;
 }
 
-/* Whether every frame number of a stack may be one; sets the error otherwise. */
-static gboolean
-check_frames (const guint32 *frames, guint32 n, GError **error)
+/* Sets the error for a stack that could not be walked, and says why. */
+static void
+fail_stack (const guint32 *frames, guint32 n, GError **error)
 {
-  guint32 all = 0;
   for (guint32 i = 0; i < n; i++)
-    all |= frames[i];
-  if (G_LIKELY (all < THAW_LIMIT_FRAMES))
-    return TRUE;
-  thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_NOWHERE, 0,
-                  _ ("A stack names a frame number above %u"), THAW_LIMIT_FRAMES - 1);
-  return FALSE;
+    if (frames[i] >= THAW_LIMIT_FRAMES)
+      {
+        thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_NOWHERE, 0,
+                        _ ("A stack names a frame number above %u"), THAW_LIMIT_FRAMES - 1);
+        return;
+      }
+  thaw_thread_builder_no_room (error);
 }
 
 /**
@@ -100,8 +100,6 @@ thaw_thread_builder_set_stack (ThawThreadBuilder *thread,
                       _ ("A stack is deeper than %u frames"), THAW_LIMIT_DEPTH);
       return THAW_NODE_NONE;
     }
-  if (!check_frames (frames, n, error))
-    return THAW_NODE_NONE;
   if (!thaw_arena_reserve_stack (arena, keep + n))
     {
       thaw_thread_builder_no_room (error);
@@ -115,7 +113,7 @@ thaw_thread_builder_set_stack (ThawThreadBuilder *thread,
       node = thaw_arena_child (arena, node, frames[i]);
       if (G_UNLIKELY (node == THAW_NODE_NONE))
         {
-          thaw_thread_builder_no_room (error);
+          fail_stack (frames, n, error);
           return THAW_NODE_NONE;
         }
       arena->stack_node[keep + i] = node;

@@ -23,13 +23,15 @@ G_BEGIN_DECLS
 #define THAW_FRAME_FIRST_SPECIAL (G_MAXUINT32 - 15)
 
 /* What the numbers in ThawTree.frame index. */
-typedef enum {
+typedef enum
+{
   THAW_KEY_FUNCTION, /* functions of the profile: thaw_profile_get_function() */
   THAW_KEY_LOCATION, /* function and running line: thaw_profile_get_location() */
 } ThawTreeKey;
 
 /* Flags of a node, in ThawTree.flags. */
-typedef enum {
+typedef enum
+{
   THAW_NODE_ESTIMATED = 1 << 0, /* lower < upper bound: the total is an estimate */
   THAW_NODE_FOLDED = 1 << 1,    /* stands for a folded recursion cycle (shown with ↻) */
 } ThawNodeFlags;
@@ -53,7 +55,8 @@ typedef enum {
  *
  * Read-only for everyone but its maker. 36 bytes a node with calls, 28 without.
  */
-typedef struct {
+typedef struct
+{
   guint32 n_nodes;
   ThawTreeKey key;
   gboolean in_time_order;
@@ -70,7 +73,8 @@ typedef struct {
 } ThawTree;
 
 /* What optional columns thaw_tree_new() makes. */
-typedef enum {
+typedef enum
+{
   THAW_TREE_CALLS = 1 << 0,
   THAW_TREE_BOUNDS = 1 << 1, /* lower, upper and flags */
 } ThawTreeColumns;
