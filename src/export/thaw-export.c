@@ -12,4 +12,3 @@ thaw_exporter_find (const char *id)
 {
   return NULL;
 }
-

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @order, @colour, @theme: pictures
  * @width_px: pictures: logical width; 0 means 1200
  */
-typedef struct {
+typedef struct
+{
   const guint32 *threads;
   guint n_threads;
   gboolean lines;
@@ -32,13 +33,17 @@ typedef struct {
   double width_px;
 } ThawExportOptions;
 
-typedef struct {
+typedef struct
+{
   const char *id;     /* "collapsed", "speedscope", "svg", "png", "pdf", "csv", "json" */
   const char *title;  /* translatable */
   const char *suffix; /* "svg" */
   const char *mime;
-  gboolean (*write) (const ThawProfile *profile, const ThawExportOptions *options, GOutputStream *out,
-                     GCancellable *cancellable, GError **error);
+  gboolean (*write) (const ThawProfile *profile,
+                     const ThawExportOptions *options,
+                     GOutputStream *out,
+                     GCancellable *cancellable,
+                     GError **error);
 } ThawExporter;
 
 const ThawExporter *const *thaw_exporters (guint *n);
