@@ -7,37 +7,18 @@
  */
 #include "thaw-thread-model.h"
 
-#include "thaw-describe.h"
 #include "thaw-origin.h"
 #include "thaw-thread-item-private.h"
-
-typedef struct
-{
-  ThawThreadRowKind kind;
-  guint32 index;
-} Row;
+#include "thaw-thread-rows-private.h"
 
 struct _ThawThreadModel
 {
   GObject parent_instance;
   ThawDocument *document;
-  ThawProfile *profile;
-  guint32 n_threads;
-  guint32 n_processes;
-  gboolean process_rows; /* processes have rows of their own */
-  gboolean one_each;     /* several processes with one thread each, which stands for it */
-
-  double *busy;         /* per thread */
-  double *process_busy; /* per process */
-  double *process_total;
-  guint32 *process_n; /* per process: number of threads */
-  guint8 *folded;     /* per process */
-  guint8 *chosen;     /* per thread: the document shows it */
-  gboolean merged;    /* the document merges what it shows */
-
-  ThawThreadSort sort;
-  char *filter; /* case-folded; NULL shows everything */
-  GArray *rows; /* of Row */
+  ThawThreadRows facts;
+  GArray *rows;    /* of ThawThreadRowKey */
+  guint8 *chosen;  /* per thread: the document shows it */
+  gboolean merged; /* the document merges what it shows */
   GCancellable *cancellable;
 };
 
@@ -51,204 +32,25 @@ G_DEFINE_TYPE_WITH_CODE (ThawThreadModel,
                              G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
                                                     thaw_thread_model_selection_init))
 
-/* Rows ------------------------------------------------------------------------------------------ */
-
-static guint32
-process_of (ThawThreadModel *self, guint32 thread)
-{
-  return thaw_profile_get_thread (self->profile, thread)->process;
-}
-
-/* Whether @text, or the number @id when it is one, has the filter in it. */
-static gboolean
-has_filter (ThawThreadModel *self, const char *text, gint64 id)
-{
-  g_autofree char *folded = g_utf8_casefold (text, -1);
-
-  if (strstr (folded, self->filter) != NULL)
-    return TRUE;
-  if (id >= 0)
-    {
-      g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, id);
-
-      return strstr (digits, self->filter) != NULL;
-    }
-  return FALSE;
-}
-
-static gboolean
-process_passes (ThawThreadModel *self, guint32 process)
-{
-  g_autofree char *title = NULL;
-
-  if (self->filter == NULL)
-    return TRUE;
-  if (self->n_processes == 1)
-    return FALSE;
-  title = thaw_process_title (self->profile, process);
-  return has_filter (self, title, thaw_profile_get_process (self->profile, process)->pid);
-}
-
-static gboolean
-thread_passes (ThawThreadModel *self, guint32 thread)
-{
-  const ThawThread *info = thaw_profile_get_thread (self->profile, thread);
-  const char *role = thaw_role_title (info->role);
-  g_autofree char *title = NULL;
-
-  if (self->filter == NULL)
-    return TRUE;
-  title = thaw_thread_title (self->profile, thread);
-  return has_filter (self, title, info->id) || (role != NULL && has_filter (self, role, -1));
-}
-
-static int
-compare_numbers (double a, double b)
-{
-  return a > b ? -1 : a < b ? 1 : 0;
-}
-
-static int
-compare_titles (char *a, char *b)
-{
-  g_autofree char *key_a = g_utf8_collate_key_for_filename (a, -1);
-  g_autofree char *key_b = g_utf8_collate_key_for_filename (b, -1);
-
-  g_free (a);
-  g_free (b);
-  return strcmp (key_a, key_b);
-}
-
-/* Total order of threads: process first, as ordered by compare_processes(), then the sort key, then
- * the order of the capture. */
-static int
-compare_threads (gconstpointer a, gconstpointer b, gpointer data)
-{
-  ThawThreadModel *self = data;
-  guint32 left = *(const guint32 *) a;
-  guint32 right = *(const guint32 *) b;
-  int order = 0;
-
-  if (self->sort == THAW_THREAD_SORT_BUSY)
-    order = compare_numbers (self->busy[left], self->busy[right]);
-  else if (self->sort == THAW_THREAD_SORT_TOTAL)
-    order = compare_numbers (thaw_profile_get_thread (self->profile, left)->total,
-                             thaw_profile_get_thread (self->profile, right)->total);
-  else if (self->sort == THAW_THREAD_SORT_NAME)
-    order = compare_titles (
-        self->one_each ? thaw_process_title (self->profile, process_of (self, left))
-                       : thaw_thread_title (self->profile, left),
-        self->one_each ? thaw_process_title (self->profile, process_of (self, right))
-                       : thaw_thread_title (self->profile, right));
-  if (order == 0)
-    order = left < right ? -1 : left > right;
-  return order;
-}
-
-static int
-compare_processes (gconstpointer a, gconstpointer b, gpointer data)
-{
-  ThawThreadModel *self = data;
-  guint32 left = *(const guint32 *) a;
-  guint32 right = *(const guint32 *) b;
-  int order = 0;
-
-  if (self->sort == THAW_THREAD_SORT_BUSY)
-    order = compare_numbers (self->process_busy[left], self->process_busy[right]);
-  else if (self->sort == THAW_THREAD_SORT_TOTAL)
-    order = compare_numbers (self->process_total[left], self->process_total[right]);
-  else if (self->sort == THAW_THREAD_SORT_NAME)
-    order = compare_titles (thaw_process_title (self->profile, left),
-                            thaw_process_title (self->profile, right));
-  if (order == 0)
-    order = left < right ? -1 : left > right;
-  return order;
-}
-
-static guint32 *
-sorted_indices (ThawThreadModel *self, guint32 n, GCompareDataFunc compare)
-{
-  guint32 *indices = g_new (guint32, n);
-
-  for (guint32 i = 0; i < n; i++)
-    indices[i] = i;
-  g_qsort_with_data (indices, (gint) n, sizeof *indices, compare, self);
-  return indices;
-}
-
-static void
-add_row (GArray *rows, ThawThreadRowKind kind, guint32 index)
-{
-  Row row = { kind, index };
-
-  g_array_append_val (rows, row);
-}
-
-/* Rows of every process in turn. Threads are dealt into the slots of their processes, so that the
- * whole costs one sort and two passes. */
-static void
-add_grouped_rows (ThawThreadModel *self, GArray *rows, const guint32 *threads)
-{
-  g_autofree guint32 *processes = sorted_indices (self, self->n_processes, compare_processes);
-  g_autofree guint32 *next = g_new0 (guint32, self->n_processes + 1);
-  g_autofree guint32 *dealt = g_new (guint32, self->n_threads);
-
-  for (guint32 p = 0; p < self->n_processes; p++)
-    next[p + 1] = next[p] + self->process_n[p];
-  for (guint32 i = 0; i < self->n_threads; i++)
-    dealt[next[process_of (self, threads[i])]++] = threads[i];
-
-  for (guint32 i = 0; i < self->n_processes; i++)
-    {
-      guint32 p = processes[i];
-      gboolean whole = process_passes (self, p);
-      guint32 at = rows->len;
-
-      add_row (rows, THAW_THREAD_ROW_PROCESS, p);
-      for (guint32 k = next[p] - self->process_n[p]; k < next[p]; k++)
-        if ((self->filter != NULL || !self->folded[p]) && (whole || thread_passes (self, dealt[k])))
-          add_row (rows, THAW_THREAD_ROW_THREAD, dealt[k]);
-      if (!whole && rows->len == at + 1)
-        g_array_set_size (rows, at);
-    }
-}
-
-static GArray *
-make_rows (ThawThreadModel *self)
-{
-  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
-  g_autofree guint32 *threads = sorted_indices (self, self->n_threads, compare_threads);
-
-  if (self->n_threads > 1 && self->filter == NULL)
-    add_row (rows, THAW_THREAD_ROW_ALL, 0);
-  if (self->process_rows)
-    add_grouped_rows (self, rows, threads);
-  else
-    for (guint32 i = 0; i < self->n_threads; i++)
-      if (thread_passes (self, threads[i]) ||
-          (self->one_each && process_passes (self, process_of (self, threads[i]))))
-        add_row (rows, THAW_THREAD_ROW_THREAD, threads[i]);
-  return rows;
-}
-
 /* Makes the rows anew and tells of the smallest stretch that differs; all of it when @reword. */
 static void
 update_rows (ThawThreadModel *self, gboolean reword)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->rows);
   guint start = 0, end = 0;
-  const Row *a, *b;
+  const ThawThreadRowKey *a, *b;
 
-  self->rows = make_rows (self);
-  a = (const Row *) (void *) old->data;
-  b = (const Row *) (void *) self->rows->data;
+  self->rows = thaw_thread_rows_arrange (&self->facts);
+  a = (const ThawThreadRowKey *) (void *) old->data;
+  b = (const ThawThreadRowKey *) (void *) self->rows->data;
   if (!reword)
     {
       while (start < MIN (old->len, self->rows->len) &&
-             memcmp (&a[start], &b[start], sizeof (Row)) == 0)
+             memcmp (&a[start], &b[start], sizeof (ThawThreadRowKey)) == 0)
         start++;
       while (end < MIN (old->len, self->rows->len) - start &&
-             memcmp (&a[old->len - 1 - end], &b[self->rows->len - 1 - end], sizeof (Row)) == 0)
+             memcmp (&a[old->len - 1 - end], &b[self->rows->len - 1 - end],
+                     sizeof (ThawThreadRowKey)) == 0)
         end++;
     }
   if (old->len - start - end > 0 || self->rows->len - start - end > 0)
@@ -257,19 +59,6 @@ update_rows (ThawThreadModel *self, gboolean reword)
 }
 
 /* Busy times ------------------------------------------------------------------------------------ */
-
-static void
-sum_processes (ThawThreadModel *self)
-{
-  for (guint32 p = 0; p < self->n_processes; p++)
-    self->process_busy[p] = self->process_total[p] = 0;
-  for (guint32 t = 0; t < self->n_threads; t++)
-    {
-      self->process_busy[process_of (self, t)] += self->busy[t];
-      self->process_total[process_of (self, t)] += thaw_profile_get_thread (self->profile, t)
-                                                       ->total;
-    }
-}
 
 static void
 compute_busy (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
@@ -291,9 +80,7 @@ on_busy (GObject *source, GAsyncResult *result, gpointer data)
 
   if (busy == NULL)
     return;
-  g_free (self->busy);
-  self->busy = busy;
-  sum_processes (self);
+  thaw_thread_rows_take_busy (&self->facts, busy);
   update_rows (self, TRUE);
 }
 
@@ -302,10 +89,10 @@ on_busy (GObject *source, GAsyncResult *result, gpointer data)
 static gboolean
 shows_all (ThawThreadModel *self)
 {
-  for (guint32 t = 0; t < self->n_threads; t++)
+  for (guint32 t = 0; t < self->facts.n_threads; t++)
     if (!self->chosen[t])
       return FALSE;
-  return self->merged && self->n_threads > 1;
+  return self->merged && self->facts.n_threads > 1;
 }
 
 /* The process that is shown merged and alone, or G_MAXUINT32. */
@@ -315,29 +102,28 @@ shown_process (ThawThreadModel *self)
   guint32 process = G_MAXUINT32;
   guint32 n = 0;
 
-  if (!self->merged || !self->process_rows || shows_all (self))
+  if (!self->merged || !self->facts.process_rows || shows_all (self))
     return G_MAXUINT32;
-  for (guint32 t = 0; t < self->n_threads; t++)
+  for (guint32 t = 0; t < self->facts.n_threads; t++)
     if (self->chosen[t])
       {
-        if (process != G_MAXUINT32 && process != process_of (self, t))
+        if (process != G_MAXUINT32 && process != thaw_thread_rows_process_of (&self->facts, t))
           return G_MAXUINT32;
-        process = process_of (self, t);
+        process = thaw_thread_rows_process_of (&self->facts, t);
         n++;
       }
-  return process != G_MAXUINT32 && n == self->process_n[process] ? process : G_MAXUINT32;
+  return process != G_MAXUINT32 && n == self->facts.process_n[process] ? process : G_MAXUINT32;
 }
 
+/* Whether a row is selected, given what shows_all() and shown_process() say. */
 static gboolean
-row_selected (ThawThreadModel *self, const Row *row)
+row_selected (ThawThreadModel *self, const ThawThreadRowKey *row, gboolean all, guint32 process)
 {
-  if (shows_all (self))
-    return row->kind == THAW_THREAD_ROW_ALL;
-  if (row->kind == THAW_THREAD_ROW_ALL)
-    return FALSE;
+  if (all || row->kind == THAW_THREAD_ROW_ALL)
+    return all && row->kind == THAW_THREAD_ROW_ALL;
   if (row->kind == THAW_THREAD_ROW_PROCESS)
-    return row->index == shown_process (self);
-  return self->chosen[row->index] && shown_process (self) == G_MAXUINT32;
+    return row->index == process;
+  return self->chosen[row->index] && process == G_MAXUINT32;
 }
 
 static gboolean
@@ -346,7 +132,8 @@ thaw_thread_model_is_selected (GtkSelectionModel *model, guint position)
   ThawThreadModel *self = THAW_THREAD_MODEL (model);
 
   return position < self->rows->len &&
-         row_selected (self, &g_array_index (self->rows, Row, position));
+         row_selected (self, &g_array_index (self->rows, ThawThreadRowKey, position),
+                       shows_all (self), shown_process (self));
 }
 
 static GtkBitset *
@@ -357,20 +144,9 @@ thaw_thread_model_get_selection_in_range (GtkSelectionModel *model, guint positi
   gboolean all = shows_all (self);
   guint32 process = shown_process (self);
 
-  for (guint i = position; i < MIN (position + n_items, self->rows->len); i++)
-    {
-      const Row *row = &g_array_index (self->rows, Row, i);
-      gboolean on;
-
-      if (all || row->kind == THAW_THREAD_ROW_ALL)
-        on = all && row->kind == THAW_THREAD_ROW_ALL;
-      else if (row->kind == THAW_THREAD_ROW_PROCESS)
-        on = row->index == process;
-      else
-        on = self->chosen[row->index] && process == G_MAXUINT32;
-      if (on)
-        gtk_bitset_add (selected, i);
-    }
+  for (guint i = position; i < self->rows->len && i - position < n_items; i++)
+    if (row_selected (self, &g_array_index (self->rows, ThawThreadRowKey, i), all, process))
+      gtk_bitset_add (selected, i);
   return selected;
 }
 
@@ -378,10 +154,10 @@ thaw_thread_model_get_selection_in_range (GtkSelectionModel *model, guint positi
 static void
 show_threads (ThawThreadModel *self, const guint8 *wanted, gboolean merged)
 {
-  g_autofree guint32 *threads = g_new (guint32, MAX (self->n_threads, 1));
+  g_autofree guint32 *threads = g_new (guint32, MAX (self->facts.n_threads, 1));
   guint n = 0;
 
-  for (guint32 t = 0; t < self->n_threads; t++)
+  for (guint32 t = 0; t < self->facts.n_threads; t++)
     if (wanted[t])
       threads[n++] = t;
   g_object_set (self->document, "merged", merged, NULL);
@@ -391,8 +167,8 @@ show_threads (ThawThreadModel *self, const guint8 *wanted, gboolean merged)
 static void
 add_process (ThawThreadModel *self, guint8 *wanted, guint32 process)
 {
-  for (guint32 t = 0; t < self->n_threads; t++)
-    if (process_of (self, t) == process)
+  for (guint32 t = 0; t < self->facts.n_threads; t++)
+    if (thaw_thread_rows_process_of (&self->facts, t) == process)
       wanted[t] = TRUE;
 }
 
@@ -404,35 +180,35 @@ choose_rows (ThawThreadModel *self, GtkBitset *rows, GtkBitset *added, gboolean 
   guint first = gtk_bitset_get_minimum (rows);
   gboolean single = gtk_bitset_get_size (rows) == 1;
   gboolean was_whole = shows_all (self) || shown_process (self) != G_MAXUINT32;
-  g_autofree guint8 *wanted = g_new0 (guint8, MAX (self->n_threads, 1));
+  g_autofree guint8 *wanted = g_new0 (guint8, MAX (self->facts.n_threads, 1));
   GtkBitsetIter iter;
   guint position;
   gboolean any = FALSE;
 
   if (gtk_bitset_is_empty (rows))
     return FALSE;
-  if (g_array_index (self->rows, Row, first).kind == THAW_THREAD_ROW_ALL &&
+  if (g_array_index (self->rows, ThawThreadRowKey, first).kind == THAW_THREAD_ROW_ALL &&
       (single || gtk_bitset_contains (added, first)))
     {
       thaw_document_select_all_merged (self->document);
       return TRUE;
     }
-  if (single && g_array_index (self->rows, Row, first).kind == THAW_THREAD_ROW_PROCESS)
+  if (single && g_array_index (self->rows, ThawThreadRowKey, first).kind == THAW_THREAD_ROW_PROCESS)
     {
-      add_process (self, wanted, g_array_index (self->rows, Row, first).index);
+      add_process (self, wanted, g_array_index (self->rows, ThawThreadRowKey, first).index);
       show_threads (self, wanted, TRUE);
       return TRUE;
     }
 
   if (keep_hidden && !was_whole)
-    memcpy (wanted, self->chosen, self->n_threads);
+    memcpy (wanted, self->chosen, self->facts.n_threads);
   for (guint i = 0; keep_hidden && i < self->rows->len; i++)
-    if (g_array_index (self->rows, Row, i).kind == THAW_THREAD_ROW_THREAD)
-      wanted[g_array_index (self->rows, Row, i).index] = FALSE;
+    if (g_array_index (self->rows, ThawThreadRowKey, i).kind == THAW_THREAD_ROW_THREAD)
+      wanted[g_array_index (self->rows, ThawThreadRowKey, i).index] = FALSE;
   for (gboolean ok = gtk_bitset_iter_init_first (&iter, rows, &position); ok;
        ok = gtk_bitset_iter_next (&iter, &position))
     {
-      const Row *row = &g_array_index (self->rows, Row, position);
+      const ThawThreadRowKey *row = &g_array_index (self->rows, ThawThreadRowKey, position);
 
       if (row->kind == THAW_THREAD_ROW_THREAD)
         wanted[row->index] = any = TRUE;
@@ -473,9 +249,9 @@ read_choice (ThawThreadModel *self)
   guint n = 0;
   const guint32 *threads = thaw_document_get_threads (self->document, &n);
 
-  memset (self->chosen, 0, self->n_threads);
+  memset (self->chosen, 0, self->facts.n_threads);
   for (guint i = 0; i < n; i++)
-    if (threads[i] < self->n_threads)
+    if (threads[i] < self->facts.n_threads)
       self->chosen[threads[i]] = TRUE;
   g_object_get (self->document, "merged", &self->merged, NULL);
   if (self->rows != NULL && self->rows->len > 0)
@@ -511,41 +287,41 @@ thaw_thread_model_get_item (GListModel *list, guint position)
 {
   ThawThreadModel *self = THAW_THREAD_MODEL (list);
   ThawThreadItemSpec spec = { 0 };
-  const Row *row;
+  const ThawThreadRowKey *row;
   double most;
 
   if (position >= self->rows->len)
     return NULL;
-  row = &g_array_index (self->rows, Row, position);
+  row = &g_array_index (self->rows, ThawThreadRowKey, position);
   spec.kind = row->kind;
   spec.index = row->index;
   if (row->kind == THAW_THREAD_ROW_ALL)
     {
-      spec.n_threads = self->n_threads;
-      spec.total = thaw_profile_get_total (self->profile);
-      for (guint32 p = 0; p < self->n_processes; p++)
-        spec.busy += self->process_busy[p];
+      spec.n_threads = self->facts.n_threads;
+      spec.total = thaw_profile_get_total (self->facts.profile);
+      for (guint32 p = 0; p < self->facts.n_processes; p++)
+        spec.busy += self->facts.process_busy[p];
       most = spec.busy;
     }
   else if (row->kind == THAW_THREAD_ROW_PROCESS)
     {
-      spec.n_threads = self->process_n[row->index];
-      spec.total = self->process_total[row->index];
-      spec.busy = self->process_busy[row->index];
-      spec.expanded = self->filter != NULL || !self->folded[row->index];
-      most = greatest (self->process_busy, self->n_processes);
+      spec.n_threads = self->facts.process_n[row->index];
+      spec.total = self->facts.process_total[row->index];
+      spec.busy = self->facts.process_busy[row->index];
+      spec.expanded = self->facts.filter != NULL || !self->facts.folded[row->index];
+      most = greatest (self->facts.process_busy, self->facts.n_processes);
     }
   else
     {
       spec.n_threads = 1;
-      spec.total = thaw_profile_get_thread (self->profile, row->index)->total;
-      spec.busy = self->busy[row->index];
-      spec.indented = self->process_rows;
-      spec.stands_for_process = self->one_each;
-      most = greatest (self->busy, self->n_threads);
+      spec.total = thaw_profile_get_thread (self->facts.profile, row->index)->total;
+      spec.busy = self->facts.busy[row->index];
+      spec.indented = self->facts.process_rows;
+      spec.stands_for_process = self->facts.one_each;
+      most = greatest (self->facts.busy, self->facts.n_threads);
     }
   spec.share = most > 0 ? CLAMP (spec.busy / most, 0, 1) : 0;
-  return thaw_thread_item_new (self->profile, &spec);
+  return thaw_thread_item_new (self->facts.profile, &spec);
 }
 
 static void
@@ -581,14 +357,8 @@ thaw_thread_model_finalize (GObject *object)
 {
   ThawThreadModel *self = THAW_THREAD_MODEL (object);
 
-  g_clear_pointer (&self->profile, thaw_profile_unref);
-  g_free (self->busy);
-  g_free (self->process_busy);
-  g_free (self->process_total);
-  g_free (self->process_n);
-  g_free (self->folded);
+  thaw_thread_rows_clear (&self->facts);
   g_free (self->chosen);
-  g_free (self->filter);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_object (&self->cancellable);
   G_OBJECT_CLASS (thaw_thread_model_parent_class)->finalize (object);
@@ -609,29 +379,6 @@ thaw_thread_model_init (ThawThreadModel *self)
   self->cancellable = g_cancellable_new ();
 }
 
-static void
-count_threads (ThawThreadModel *self)
-{
-  self->n_threads = thaw_profile_get_n_threads (self->profile);
-  self->n_processes = thaw_profile_get_n_processes (self->profile);
-  self->busy = g_new0 (double, MAX (self->n_threads, 1));
-  self->chosen = g_new0 (guint8, MAX (self->n_threads, 1));
-  self->process_busy = g_new0 (double, MAX (self->n_processes, 1));
-  self->process_total = g_new0 (double, MAX (self->n_processes, 1));
-  self->process_n = g_new0 (guint32, MAX (self->n_processes, 1));
-  self->folded = g_new0 (guint8, MAX (self->n_processes, 1));
-
-  self->one_each = self->n_processes > 1;
-  for (guint32 t = 0; t < self->n_threads; t++)
-    {
-      self->busy[t] = thaw_profile_get_thread (self->profile, t)->total;
-      if (++self->process_n[process_of (self, t)] > 1)
-        self->one_each = FALSE;
-    }
-  self->process_rows = self->n_processes > 1 && !self->one_each;
-  sum_processes (self);
-}
-
 /**
  * thaw_thread_model_new:
  *
@@ -644,15 +391,15 @@ thaw_thread_model_new (ThawDocument *document)
   g_autoptr (GTask) task = NULL;
 
   self->document = g_object_ref (document);
-  self->profile = thaw_profile_ref (thaw_document_get_profile (document));
-  count_threads (self);
+  thaw_thread_rows_init (&self->facts, thaw_document_get_profile (document));
+  self->chosen = g_new0 (guint8, MAX (self->facts.n_threads, 1));
   read_choice (self);
-  self->rows = make_rows (self);
+  self->rows = thaw_thread_rows_arrange (&self->facts);
   g_signal_connect_swapped (document, "threads-changed", G_CALLBACK (read_choice), self);
   g_signal_connect_swapped (document, "notify::merged", G_CALLBACK (read_choice), self);
 
   task = g_task_new (self, self->cancellable, on_busy, NULL);
-  g_task_set_task_data (task, thaw_profile_ref (self->profile),
+  g_task_set_task_data (task, thaw_profile_ref (self->facts.profile),
                         (GDestroyNotify) thaw_profile_unref);
   g_task_run_in_thread (task, compute_busy);
   return self;
@@ -662,9 +409,9 @@ void
 thaw_thread_model_set_sort (ThawThreadModel *self, ThawThreadSort sort)
 {
   g_return_if_fail (THAW_IS_THREAD_MODEL (self));
-  if (self->sort == sort)
+  if (self->facts.sort == sort)
     return;
-  self->sort = sort;
+  self->facts.sort = sort;
   update_rows (self, FALSE);
 }
 
@@ -676,30 +423,30 @@ void
 thaw_thread_model_set_filter (ThawThreadModel *self, const char *text)
 {
   g_return_if_fail (THAW_IS_THREAD_MODEL (self));
-  g_free (self->filter);
-  self->filter = text != NULL && text[0] != '\0' ? g_utf8_casefold (text, -1) : NULL;
+  g_free (self->facts.filter);
+  self->facts.filter = text != NULL && text[0] != '\0' ? g_utf8_casefold (text, -1) : NULL;
   update_rows (self, FALSE);
 }
 
 void
 thaw_thread_model_set_expanded (ThawThreadModel *self, guint32 process, gboolean expanded)
 {
-  g_return_if_fail (THAW_IS_THREAD_MODEL (self) && process < self->n_processes);
-  if (self->folded[process] == !expanded)
+  g_return_if_fail (THAW_IS_THREAD_MODEL (self) && process < self->facts.n_processes);
+  if (self->facts.folded[process] == !expanded)
     return;
-  self->folded[process] = !expanded;
+  self->facts.folded[process] = !expanded;
   update_rows (self, FALSE);
   for (guint i = 0; i < self->rows->len; i++)
-    if (g_array_index (self->rows, Row, i).kind == THAW_THREAD_ROW_PROCESS &&
-        g_array_index (self->rows, Row, i).index == process)
+    if (g_array_index (self->rows, ThawThreadRowKey, i).kind == THAW_THREAD_ROW_PROCESS &&
+        g_array_index (self->rows, ThawThreadRowKey, i).index == process)
       g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 1);
 }
 
 gboolean
 thaw_thread_model_get_expanded (ThawThreadModel *self, guint32 process)
 {
-  g_return_val_if_fail (THAW_IS_THREAD_MODEL (self) && process < self->n_processes, FALSE);
-  return !self->folded[process];
+  g_return_val_if_fail (THAW_IS_THREAD_MODEL (self) && process < self->facts.n_processes, FALSE);
+  return !self->facts.folded[process];
 }
 
 guint

@@ -64,6 +64,7 @@ set_item (ThawThreadRow *self, ThawThreadItem *item)
   subtitle = thaw_thread_item_get_subtitle (item);
   gtk_label_set_label (self->title, thaw_thread_item_get_title (item));
   gtk_label_set_label (self->subtitle, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), subtitle[0] != '\0');
   gtk_label_set_label (self->time, thaw_thread_item_get_time (item));
   gtk_progress_bar_set_fraction (self->share, thaw_thread_item_get_share (item));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), thaw_thread_item_get_tooltip (item));
@@ -80,13 +81,14 @@ set_item (ThawThreadRow *self, ThawThreadItem *item)
   else
     gtk_widget_remove_css_class (self->box, "indented");
   if (thaw_thread_item_get_kind (item) == THAW_THREAD_ROW_THREAD)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "heading");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "group-title");
   else
-    gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+    gtk_widget_add_css_class (GTK_WIDGET (self->title), "group-title");
 
-  label = g_strdup_printf (_ ("%s, %s, %s busy"), thaw_thread_item_get_title (item), subtitle,
+  label = g_strdup_printf (_ ("%s, %s busy"), thaw_thread_item_get_title (item),
                            thaw_thread_item_get_time (item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
 }
 
 static void
