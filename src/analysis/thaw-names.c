@@ -135,6 +135,32 @@ thaw_display_name (const ThawFunction *function)
   return g_steal_pointer (&name);
 }
 
+/**
+ * thaw_display_frame:
+ * @profile: a profile
+ * @key: what @frame is a number of
+ * @frame: frame of a tree's node, special ones included
+ *
+ * Returns: (transfer full): the label of a box: the name to show, with ":line" where the tree is
+ *   keyed by line and the line is known
+ */
+char *
+thaw_display_frame (const ThawProfile *profile, ThawTreeKey key, guint32 frame)
+{
+  guint32 number = thaw_profile_frame_function (profile, key, frame);
+
+  if (number >= THAW_FRAME_FIRST_SPECIAL)
+    return g_strdup (thaw_profile_frame_name (profile, key, frame));
+
+  char *name = thaw_display_name (thaw_profile_get_function (profile, number));
+  guint32 line = key == THAW_KEY_LOCATION ? thaw_profile_get_location (profile, frame)->line : 0;
+  if (line == 0)
+    return name;
+
+  g_autofree char *old = name;
+  return g_strdup_printf ("%s:%u", name, line);
+}
+
 /* The first component of a module path, without the suffix of a file; (transfer full). */
 static char *
 top_of (const char *rest)

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 /* The name to show: "time.sleep" for "<built-in method time.sleep>", "len" for a built-in. */
 char *thaw_display_name (const ThawFunction *function);
+/* The same for a frame of a tree: "(pruned)", and "parse:42" where boxes are keyed by line. */
+char *thaw_display_frame (const ThawProfile *profile, ThawTreeKey key, guint32 frame);
 /* The dotted name without Python's words around it: "time.sleep", "list.append", "builtins.len". */
 char *thaw_qualified_name (const ThawFunction *function);
 /* The package a function belongs to: "json", "numpy", "dashboard", "built-in"; "" when unknown. The

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "thaw-export-resources.h"
 #include "thaw-format.h"
+#include "thaw-names.h"
 #include "thaw-picture-private.h"
 
 #define SCRIPT "/io/github/thawprofiler/Thaw/export/thaw-picture.js"
@@ -150,7 +151,11 @@ put_style (Writer *writer, const ThawPicture *picture)
 
 /* The lines of a tooltip; the first is the name, which the script reads. */
 static void
-put_tooltip (Writer *writer, const ThawPicture *picture, const ThawPictureLane *lane, guint32 node)
+put_tooltip (Writer *writer,
+             const ThawPicture *picture,
+             const ThawPictureLane *lane,
+             guint32 node,
+             const char *name)
 {
   const ThawTree *tree = lane->tree;
   ThawUnit unit = thaw_profile_get_unit (picture->profile);
@@ -166,7 +171,7 @@ put_tooltip (Writer *writer, const ThawPicture *picture, const ThawPictureLane *
   g_string_append (writer->text, "<title>");
   if (tree->flags != NULL && (tree->flags[node] & THAW_NODE_FOLDED))
     g_string_append (writer->text, "↻ ");
-  put_escaped (writer, thaw_profile_frame_name (picture->profile, tree->key, frame));
+  put_escaped (writer, name);
   g_string_append_c (writer->text, '\n');
   if (frame < THAW_FRAME_FIRST_SPECIAL)
     {
@@ -232,13 +237,14 @@ put_box (Writer *writer,
   ThawRgb fill = thaw_palette_colour (picture->palette, tree->key, box->frame,
                                       tree->self[box->node] / whole);
   ThawRgb text = thaw_palette_text (fill);
+  g_autofree char *name = thaw_display_frame (picture->profile, tree->key, box->frame);
 
   put_numbers (
       writer, "<svg class=\"b\" x=\"%n\" y=\"%n\" width=\"%n\" height=\"22\" data-w=\"%n\" fill=\"",
       x, y, drawn, width);
   put_colour (writer, text);
   g_string_append (writer->text, "\">");
-  put_tooltip (writer, picture, lane, box->node);
+  put_tooltip (writer, picture, lane, box->node, name);
   g_string_append_printf (writer->text, "<rect width=\"100%%\" height=\"22\" rx=\"2\"%s fill=\"",
                           special ? " class=\"special\"" : "");
   put_colour (writer, fill);
@@ -247,8 +253,7 @@ put_box (Writer *writer,
     g_string_append_printf (writer->text,
                             "<rect width=\"100%%\" height=\"22\" rx=\"2\" fill=\"url(#hatch%u)\"/>",
                             text.r > 0.5f);
-  put_label (writer, thaw_profile_frame_name (picture->profile, tree->key, box->frame),
-             (flags & THAW_NODE_FOLDED) != 0, width);
+  put_label (writer, name, (flags & THAW_NODE_FOLDED) != 0, width);
   g_string_append (writer->text, "</svg>\n");
 }
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * One total order of siblings: by total, greatest first (heaviest) or not at all (alphabetical), then
- * by name, file, line and frame number, then by node number (trees in time order repeat frames).
+ * by shown name, file, line and frame number, then by node number (trees in time order repeat frames).
  * Names are compared once: every frame gets a rank, and nodes compare numbers.
  */
 #include "thaw-order-private.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include "thaw-names.h"
 
 /* Up to here insertion beats qsort. */
 #define INSERTION_MAX 16
@@ -31,7 +32,7 @@ struct _ThawSorter
 
 typedef struct
 {
-  const char *name;
+  char *name;
   const char *file;
   guint32 line;
   guint32 frame;
@@ -62,13 +63,16 @@ rank_frames (const ThawProfile *profile, ThawTreeKey key, guint32 n)
       guint32 f = thaw_profile_frame_function (profile, key, i);
       const ThawFunction *function = thaw_profile_get_function (profile, f);
 
-      named[i] = (Named){ function->name, function->file, function->line, i };
+      named[i] = (Named){ thaw_display_name (function), function->file, function->line, i };
       if (key == THAW_KEY_LOCATION)
         named[i].line = thaw_profile_get_location (profile, i)->line;
     }
   qsort (named, n, sizeof (Named), compare_named);
   for (guint32 i = 0; i < n; i++)
-    rank[named[i].frame] = i;
+    {
+      rank[named[i].frame] = i;
+      g_free (named[i].name);
+    }
   return rank;
 }
 

@@ -11,6 +11,7 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 #include <string.h>
+#include "thaw-names.h"
 
 #define MAX_NAME_CHARS 1024          /* more never fits a screen */
 #define MAX_CACHED_GLYPHS (1u << 20) /* 24 MB; then shaping starts again */
@@ -182,18 +183,13 @@ shape (ThawLabels *labels, const char *text)
 static char *
 label_text (const ThawLabels *labels, guint32 frame, gboolean folded)
 {
-  const char *name = thaw_profile_frame_name (labels->profile, labels->key, frame);
-  g_autofree char *start = NULL;
+  g_autofree char *name = thaw_display_frame (labels->profile, labels->key, frame);
+  char *end = name;
 
-  if (strlen (name) > MAX_NAME_CHARS)
-    {
-      const char *end = name;
-
-      for (int i = 0; i < MAX_NAME_CHARS && *end != '\0'; i++)
-        end = g_utf8_next_char (end);
-      name = start = g_strndup (name, (gsize) (end - name));
-    }
-  return folded ? g_strconcat ("↻ ", name, NULL) : g_strdup (name);
+  for (int i = 0; i < MAX_NAME_CHARS && *end != '\0'; i++)
+    end = g_utf8_next_char (end);
+  *end = '\0';
+  return g_strconcat (folded ? "↻ " : "", name, NULL);
 }
 
 static const Shaped *

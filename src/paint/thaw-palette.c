@@ -8,7 +8,7 @@
 #include "thaw-palette.h"
 
 #include <math.h>
-#include <string.h>
+#include "thaw-names.h"
 
 #define N_PACKAGE_COLOURS 12
 #define N_RAMP 5
