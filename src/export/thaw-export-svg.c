@@ -180,7 +180,8 @@ put_tooltip (Writer *writer,
           thaw_profile_get_function (picture->profile, function));
 
       put_escaped (writer, place);
-      g_string_append_c (writer->text, '\n');
+      if (place[0] != '\0')
+        g_string_append_c (writer->text, '\n');
     }
   put_escaped (writer, line);
   if (tree->calls != NULL && frame < THAW_FRAME_FIRST_SPECIAL)
