@@ -151,6 +151,46 @@ thaw_lane_shows_same_threads (ThawLane *lane, const guint32 *threads, guint n_th
          memcmp (lane->threads, threads, n_threads * sizeof (guint32)) == 0;
 }
 
+/* The child of @parent in @tree whose function is @function, the first of them; or THAW_NODE_NONE. */
+static guint32
+find_child (const ThawProfile *profile, const ThawTree *tree, guint32 parent, guint32 function)
+{
+  guint32 end = tree->subtree_end[parent];
+
+  for (guint32 child = parent + 1; child < end; child = tree->subtree_end[child])
+    if (thaw_profile_frame_function (profile, tree->key, tree->frame[child]) == function)
+      return child;
+  return THAW_NODE_NONE;
+}
+
+/**
+ * thaw_lane_find_path:
+ * @lane: where to look
+ * @other: another lane of the same profile
+ * @node: a node of @other
+ *
+ * Finds the node of @lane that is reached through the same functions as @node is in @other.
+ *
+ * Returns: a node of @lane, or %THAW_NODE_NONE
+ */
+guint32
+thaw_lane_find_path (ThawLane *lane, ThawLane *other, guint32 node)
+{
+  g_return_val_if_fail (THAW_IS_LANE (lane) && THAW_IS_LANE (other), THAW_NODE_NONE);
+  g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const ThawTree *from = other->tree;
+  guint32 found = 0;
+
+  for (; node != THAW_NODE_NONE && node != 0; node = from->parent[node])
+    {
+      guint32 function = thaw_profile_frame_function (lane->profile, from->key, from->frame[node]);
+      g_array_append_val (path, function);
+    }
+  for (guint i = path->len; i-- > 0 && found != THAW_NODE_NONE;)
+    found = find_child (lane->profile, lane->tree, found, g_array_index (path, guint32, i));
+  return found;
+}
+
 static void
 thaw_lane_finalize (GObject *object)
 {

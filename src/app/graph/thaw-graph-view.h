@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ThawGraphView: the lanes of a document, one flame or icicle graph a lane, under one scroll bar, with
- * breadcrumbs above and a tooltip over all. Give it a document and place; it needs nothing else.
+ * ThawGraphView: the lanes of a document, one flame or icicle graph a lane, under one scroll bar, each with
+ * its breadcrumbs, and a tooltip over all. Give it a document and place; it needs nothing else.
  */
 #pragma once
 
