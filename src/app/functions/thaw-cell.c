@@ -11,7 +11,7 @@
 #define BAR_MIN_PX 24
 #define BAR_RADIUS_PX 2
 #define CHIP_PADDING_PX 8
-#define NOTE_DIGITS 7
+#define NOTE_DIGITS 8
 
 struct _ThawCell
 {
@@ -34,7 +34,7 @@ static const struct
   int natural;
 } digits[] = {
   [THAW_CELL_NAME] = { 12, 34 }, [THAW_CELL_TEXT] = { 7, 26 },  [THAW_CELL_CODE] = { 12, 40 },
-  [THAW_CELL_CHIP] = { 4, 13 },  [THAW_CELL_NUMBER] = { 8, 8 }, [THAW_CELL_METER] = { 8, 24 },
+  [THAW_CELL_CHIP] = { 4, 16 },  [THAW_CELL_NUMBER] = { 8, 8 }, [THAW_CELL_METER] = { 8, 26 },
 };
 
 /* Makes the layout when there is none; its font follows the widget's style. */
@@ -158,15 +158,18 @@ snapshot_chip (ThawCell *self, GtkSnapshot *snapshot)
 }
 
 /* Draws a meter's bar, and its note where both have room. The column's width decides and not the
- * cell's number, or the bars of one column would have different scales. */
+ * cell's number, as long as that fits, or the bars of one column would have different scales. */
 static void
 snapshot_bar (ThawCell *self, GtkSnapshot *snapshot, const GdkRGBA *rgba)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  int number_width;
+  int number_width, text_width;
   double room, note_width;
 
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &number_width, NULL, NULL, NULL);
+  pango_layout_set_width (ensure_layout (self), -1);
+  pango_layout_get_pixel_size (ensure_layout (self), &text_width, NULL);
+  number_width = MAX (number_width, text_width + GAP_PX);
   room = gtk_widget_get_width (widget) - number_width;
   note_width = (double) number_width * NOTE_DIGITS / digits[THAW_CELL_METER].min;
   if (self->note != NULL && room >= note_width + BAR_MIN_PX)

@@ -5,15 +5,46 @@
  */
 #include "thaw-column-view.h"
 
-void
-thaw_column_view_scroll_to (GtkColumnView *view, guint position)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view));
+/* Frames until new rows have been laid out: one lays them out, the next knows where they are. */
+#define FRAMES_TO_WAIT 2
 
+typedef struct
+{
+  guint position;
+  guint frames;
+} PendingScroll;
+
+static const char pending_key[] = "thaw-pending-scroll";
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  PendingScroll *pending = g_object_get_data (G_OBJECT (widget), pending_key);
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (++pending->frames < FRAMES_TO_WAIT)
+    return G_SOURCE_CONTINUE;
   while (child != NULL && !GTK_IS_LIST_VIEW (child))
     child = gtk_widget_get_next_sibling (child);
   if (child != NULL)
-    gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+    gtk_widget_activate_action (child, "list.scroll-to-item", "u", pending->position);
+  g_object_set_data (G_OBJECT (widget), pending_key, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+thaw_column_view_scroll_to (GtkColumnView *view, guint position)
+{
+  PendingScroll *pending = g_object_get_data (G_OBJECT (view), pending_key);
+
+  if (pending == NULL)
+    {
+      pending = g_new0 (PendingScroll, 1);
+      g_object_set_data_full (G_OBJECT (view), pending_key, pending, g_free);
+      gtk_widget_add_tick_callback (GTK_WIDGET (view), on_frame, NULL, NULL);
+    }
+  pending->position = position;
+  pending->frames = 0;
 }
 
 void

@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+/* Brings the row into view when rows that may just have changed are laid out; the last call wins. */
 void thaw_column_view_scroll_to (GtkColumnView *view, guint position);
 /* The title of a column of numbers is put over the numbers. */
 void thaw_column_view_dress_header (GtkColumnView *view,

@@ -186,13 +186,14 @@ show_facts (ThawDetails *self, guint32 number)
   const ThawFunction *function = thaw_profile_get_function (profile, number);
   const ThawFunctionRow *row = thaw_document_find_row (self->document, number);
   ThawOrigin origin = thaw_origin_of (function);
+  g_autofree char *name = thaw_display_name (function);
   g_autofree char *place = NULL;
 
   if (function->file != NULL && function->line > 0)
     place = g_strdup_printf ("%s:%u", function->file, function->line);
   else
     place = function->file != NULL ? g_strdup (function->file) : thaw_place_of (function);
-  gtk_label_set_text (self->name, function->name);
+  gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->place, place);
   gtk_widget_set_visible (GTK_WIDGET (self->place), *place != '\0');
   thaw_cell_set (

@@ -87,27 +87,14 @@ colour_of (ThawFunctionView *self, const ThawFunctionRow *row)
                               row->total > 0 ? row->self / row->total : 0);
 }
 
-/* Text of a number column; (transfer full). */
+/* An amount in the profile's unit. Samples are plain numbers here, as the header tells the unit. */
 static char *
-format_number (ThawFunctionView *self, const ThawFunctionRow *row, ThawColumn column)
+format_amount (ThawFunctionView *self, double value)
 {
   ThawUnit unit = thaw_profile_get_unit (thaw_document_get_profile (self->document));
-  double per_call;
 
-  switch (column)
-    {
-    case THAW_COLUMN_CALLS:
-      return thaw_format_count (row->calls);
-    case THAW_COLUMN_SELF:
-      return thaw_format_value (unit, row->self);
-    case THAW_COLUMN_TOTAL:
-      return thaw_format_value (unit, row->total);
-    case THAW_COLUMN_PER_CALL:
-      per_call = thaw_function_row_per_call (row);
-      return isnan (per_call) ? g_strdup ("–") : thaw_format_value (unit, per_call);
-    default:
-      g_assert_not_reached ();
-    }
+  return unit == THAW_UNIT_SAMPLES || isnan (value) ? thaw_format_count (value)
+                                                    : thaw_format_value (unit, value);
 }
 
 static void
@@ -146,11 +133,14 @@ fill_cell (ThawFunctionView *self, ThawCell *cell, ThawColumn column)
 
         content.share = self->greatest[column] > 0 ? value / self->greatest[column] : 0;
         content.note = note = self->whole > 0 ? thaw_format_share (value / self->whole) : NULL;
-        text = format_number (self, row, column);
+        text = format_amount (self, value);
       }
       break;
+    case THAW_COLUMN_CALLS:
+      text = thaw_format_count (row->calls);
+      break;
     default:
-      text = format_number (self, row, column);
+      text = format_amount (self, thaw_function_row_per_call (row));
       break;
     }
   content.text = text != NULL ? text : "";
@@ -292,8 +282,7 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, ThawFunctionView *
       self->sort_column = self->probed;
       if (self->probed >= THAW_COLUMN_CALLS && !descending)
         {
-          gtk_column_view_sort_by_column (self->table, self->columns[self->probed],
-                                          GTK_SORT_DESCENDING);
+          thaw_function_view_sort (self, self->probed, TRUE);
           return;
         }
     }
@@ -307,6 +296,8 @@ thaw_function_view_sort (ThawFunctionView *self, ThawColumn column, gboolean des
   g_return_if_fail (column < THAW_N_COLUMNS);
 
   self->sort_column = column; /* else a first sort by numbers would turn to descending */
+  gtk_column_view_sort_by_column (self->table, NULL,
+                                  GTK_SORT_ASCENDING); /* takes the old arrow away */
   gtk_column_view_sort_by_column (self->table, self->columns[column],
                                   descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
@@ -319,6 +310,17 @@ thaw_function_view_show_columns (ThawFunctionView *self)
 
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_CALLS], has_calls);
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_PER_CALL], has_calls);
+  for (guint i = THAW_COLUMN_SELF; i <= THAW_COLUMN_TOTAL; i++)
+    {
+      g_autofree char *title = NULL;
+
+      if (self->document != NULL &&
+          thaw_profile_get_unit (thaw_document_get_profile (self->document)) == THAW_UNIT_SAMPLES)
+        /* Translators: the title of a column and its unit: "Self (samples)" */
+        title = g_strdup_printf (_ ("%s (samples)"), thaw_function_view_column_title (self, i));
+      gtk_column_view_column_set_title (
+          self->columns[i], title != NULL ? title : thaw_function_view_column_title (self, i));
+    }
 }
 
 void

@@ -124,21 +124,23 @@ explain_samples (ThawDocument *document, const ThawFunctionRow *row)
   double n = count_samples (document);
   double whole = thaw_document_get_whole (document);
   g_autofree char *count = NULL;
+  g_autofree char *seen = NULL;
   g_autofree char *share = NULL;
-  double p;
+  double p, error;
 
   if (n < 1 || whole <= 0)
-    return g_strdup (
-        _ ("From samples: what ran for less than the time between two samples may be missing, and "
-           "calls are not counted."));
+    return g_strdup (_ (
+        "From samples: what ran only between two of them is missing, and calls are not counted."));
   p = CLAMP (row->total / whole, 0, 1);
+  error = 2 * sqrt (p * (1 - p) / n);
   count = thaw_format_count (n);
-  share = thaw_format_share (2 * sqrt (p * (1 - p) / n));
-  /* Translators: the first is a number, the second a share such as "1.2 %" */
+  seen = thaw_format_count (round (p * n));
+  share = thaw_format_share (MAX (error, 0.001));
+  /* Translators: numbers of samples, then a share such as "1.2 %" */
   return g_strdup_printf (
-      _ ("From %s samples: the share of the total is uncertain by about ±%s, and calls are not "
-         "counted."),
-      count, share);
+      _ ("From samples: seen in about %s of %s, which makes its share of the whole right to within "
+         "about %s. Calls are not counted."),
+      seen, count, share);
 }
 
 char *

@@ -379,7 +379,9 @@ thaw_function_row_name (const ThawProfile *profile, const ThawFunctionRow *row)
 {
   if (row->function == THAW_FRAME_ROOT)
     return g_strdup (_ ("(called from outside)"));
-  return g_strdup (thaw_profile_frame_name (profile, THAW_KEY_FUNCTION, row->function));
+  if (row->function >= thaw_profile_get_n_functions (profile))
+    return g_strdup (thaw_profile_frame_name (profile, THAW_KEY_FUNCTION, row->function));
+  return thaw_display_name (thaw_profile_get_function (profile, row->function));
 }
 
 char *

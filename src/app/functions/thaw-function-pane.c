@@ -18,11 +18,9 @@ struct _ThawFunctionPane
   GtkWidget parent;
   GtkWidget *box;
   GtkStack *stack;
-  GtkStack *table_stack;
   AdwBin *table_bin;
   GtkToggleButton *only_matches;
   GtkLabel *count;
-  GtkLabel *nothing;
   GtkWidget *sandwich;
   GtkWidget *details;
   ThawFunctionView *table;
@@ -63,12 +61,14 @@ update_count (ThawFunctionPane *self)
   else
     text = g_strdup_printf (ngettext ("%s function", "%s functions", n), all);
   gtk_label_set_text (self->count, n > 0 ? text : "");
-  gtk_label_set_text (self->nothing,
-                      n > 0 ? _ ("No function of the chosen threads matches the search.")
-                      : self->document != NULL && thaw_document_get_rows (self->document) != NULL
-                          ? _ ("Nothing was measured in the chosen threads.")
-                          : "");
-  gtk_stack_set_visible_child_name (self->table_stack, n_shown > 0 ? "table" : "nothing");
+  if (n > 0)
+    thaw_function_view_set_placeholder (
+        self->table, _ ("No function of the chosen threads matches the search."));
+  else if (self->document != NULL && thaw_document_get_rows (self->document) != NULL)
+    thaw_function_view_set_placeholder (self->table,
+                                        _ ("Nothing was measured in the chosen threads."));
+  else
+    thaw_function_view_set_placeholder (self->table, NULL);
 }
 
 static void
@@ -229,11 +229,9 @@ thaw_function_pane_class_init (ThawFunctionPaneClass *klass)
       widget_class, "/io/github/thawprofiler/Thaw/functions/thaw-function-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, box);
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, stack);
-  gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, table_stack);
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, table_bin);
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, only_matches);
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, count);
-  gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, nothing);
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, sandwich);
   gtk_widget_class_bind_template_child (widget_class, ThawFunctionPane, details);
   gtk_widget_class_bind_template_callback (widget_class, update_matches);
@@ -267,4 +265,12 @@ GtkWidget *
 thaw_function_pane_new (void)
 {
   return g_object_new (THAW_TYPE_FUNCTION_PANE, NULL);
+}
+
+ThawFunctionView *
+thaw_function_pane_get_table (ThawFunctionPane *self)
+{
+  g_return_val_if_fail (THAW_IS_FUNCTION_PANE (self), NULL);
+
+  return self->table;
 }

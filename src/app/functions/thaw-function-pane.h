@@ -9,6 +9,7 @@
 
 #include <gtk/gtk.h>
 #include "thaw-document.h"
+#include "thaw-function-view.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ThawFunctionPane, thaw_function_pane, THAW, FUNCTION_PANE, GtkWidget)
 
 GtkWidget *thaw_function_pane_new (void);
+/* The table of the first page; (transfer none). */
+ThawFunctionView *thaw_function_pane_get_table (ThawFunctionPane *self);
 
 G_END_DECLS

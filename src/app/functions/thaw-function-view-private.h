@@ -14,7 +14,8 @@ struct _ThawFunctionView
   GtkWidget parent;
   ThawViewRole role;
   ThawDocument *document;
-  GtkWidget *scroller;
+  GtkStack *stack; /* table or placeholder */
+  GtkLabel *placeholder;
   GtkColumnView *table;
   GtkColumnViewColumn *columns[THAW_N_COLUMNS];
   GtkWidget *menu;

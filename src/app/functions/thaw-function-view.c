@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The model tells of every change as one over all rows, which a selection model answers by
- * forgetting; so the selected functions and the scroll position are noted before a change and put
- * back after it.
+ * forgetting; so the selected functions are noted before a change and selected again after it. The
+ * scroll position GTK keeps by itself.
  */
 #include "thaw-function-view-private.h"
 
@@ -22,50 +22,43 @@ static guint signals[N_SIGNALS];
 
 /* Selection and scrolling. ----------------------------------------------------------------------- */
 
-/* What a change of the model must not lose. */
-typedef struct
-{
-  GHashTable *functions; /* selected */
-  double scroll;
-} KeptState;
-
-static void
-keep_state (ThawFunctionView *self, KeptState *kept)
+/* The selected functions, which a change of the model must not lose. */
+static GHashTable *
+keep_selection (ThawFunctionView *self)
 {
   g_autoptr (GtkBitset)
       selected = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GHashTable *functions = g_hash_table_new (NULL, NULL);
   GtkBitsetIter iter;
   guint position;
 
-  kept->functions = g_hash_table_new (NULL, NULL);
-  kept->scroll = gtk_adjustment_get_value (
-      gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table)));
   for (gboolean valid = gtk_bitset_iter_init_first (&iter, selected, &position); valid;
        valid = gtk_bitset_iter_next (&iter, &position))
     g_hash_table_add (
-        kept->functions,
+        functions,
         GUINT_TO_POINTER (thaw_function_model_get_row (self->model, position)->function));
   self->updating = TRUE;
   gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  return functions;
 }
 
-static void
-restore_state (ThawFunctionView *self, KeptState *kept)
+/* Selects what is left of @functions, which it consumes; returns the position of the first, or
+ * G_MAXUINT. */
+static guint
+restore_selection (ThawFunctionView *self, GHashTable *functions)
 {
   g_autoptr (GtkBitset) selected = gtk_bitset_new_empty ();
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
 
-  for (guint i = 0; g_hash_table_size (kept->functions) > 0 && i < n; i++)
+  for (guint i = 0; g_hash_table_size (functions) > 0 && i < n; i++)
     if (g_hash_table_contains (
-            kept->functions,
-            GUINT_TO_POINTER (thaw_function_model_get_row (self->model, i)->function)))
+            functions, GUINT_TO_POINTER (thaw_function_model_get_row (self->model, i)->function)))
       gtk_bitset_add (selected, i);
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), selected, selected);
-  g_hash_table_unref (kept->functions);
-  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->table)),
-                            kept->scroll);
+  g_hash_table_unref (functions);
   self->updating = FALSE;
   thaw_function_view_update_actions (self);
+  return gtk_bitset_is_empty (selected) ? G_MAXUINT : gtk_bitset_get_minimum (selected);
 }
 
 static void
@@ -94,15 +87,15 @@ on_activate (GtkColumnView *table, guint position, ThawFunctionView *self)
                    thaw_function_model_get_row (self->model, position)->function);
 }
 
+/* A new order is read from its beginning. */
 void
 thaw_function_view_apply_sort (ThawFunctionView *self, ThawColumn column, gboolean descending)
 {
-  KeptState kept;
+  GHashTable *selected = keep_selection (self);
 
-  keep_state (self, &kept);
   thaw_function_model_sort (self->model, column, descending);
-  kept.scroll = 0; /* a new order is read from its beginning */
-  restore_state (self, &kept);
+  restore_selection (self, selected);
+  thaw_column_view_scroll_to (self->table, 0);
 }
 
 /* Life. ------------------------------------------------------------------------------------------ */
@@ -114,7 +107,9 @@ thaw_function_view_dispose (GObject *object)
 
   thaw_function_view_set_document (self, NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->stack));
+  self->stack = NULL;
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (thaw_function_view_parent_class)->dispose (object);
@@ -167,22 +162,58 @@ thaw_function_view_init (ThawFunctionView *self)
                            G_CALLBACK (thaw_function_view_update_palette), self, G_CONNECT_SWAPPED);
 }
 
+/* A table, or a word in its place. */
+static void
+on_items_changed (GListModel *model,
+                  guint position,
+                  guint removed,
+                  guint added,
+                  ThawFunctionView *self)
+{
+  gboolean empty = g_list_model_get_n_items (model) == 0 &&
+                   *gtk_label_get_text (self->placeholder) != '\0';
+
+  gtk_stack_set_visible_child_name (self->stack, empty ? "placeholder" : "table");
+}
+
 GtkWidget *
 thaw_function_view_new (ThawViewRole role)
 {
   ThawFunctionView *self = g_object_new (THAW_TYPE_FUNCTION_VIEW, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->role = role;
   self->table = GTK_COLUMN_VIEW (
       gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection))));
   gtk_widget_add_css_class (GTK_WIDGET (self->table), "data-table");
+  gtk_widget_add_css_class (GTK_WIDGET (self->table), "functions");
   g_signal_connect_object (self->table, "activate", G_CALLBACK (on_activate), self, 0);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->table));
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->table));
+
+  self->placeholder = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->placeholder, TRUE);
+  gtk_label_set_justify (self->placeholder, GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->placeholder), "dim-label");
+  gtk_widget_set_margin_start (GTK_WIDGET (self->placeholder), 24);
+  gtk_widget_set_margin_end (GTK_WIDGET (self->placeholder), 24);
+
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, scroller, "table");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->placeholder), "placeholder");
+  gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_items_changed), self, 0);
   thaw_function_view_add_columns (self);
   thaw_function_view_add_menu (self);
   return GTK_WIDGET (self);
+}
+
+void
+thaw_function_view_set_placeholder (ThawFunctionView *self, const char *text)
+{
+  g_return_if_fail (THAW_IS_FUNCTION_VIEW (self));
+
+  gtk_label_set_text (self->placeholder, text != NULL ? text : "");
+  on_items_changed (G_LIST_MODEL (self->model), 0, 0, 0, self);
 }
 
 void
@@ -208,7 +239,7 @@ thaw_function_view_set_document (ThawFunctionView *self, ThawDocument *document)
 void
 thaw_function_view_set_rows (ThawFunctionView *self, GArray *rows, double whole)
 {
-  KeptState kept;
+  GHashTable *selected;
 
   g_return_if_fail (THAW_IS_FUNCTION_VIEW (self));
   g_return_if_fail (rows == NULL || self->document != NULL);
@@ -222,17 +253,19 @@ thaw_function_view_set_rows (ThawFunctionView *self, GArray *rows, double whole)
       self->greatest[THAW_COLUMN_SELF] = MAX (self->greatest[THAW_COLUMN_SELF], row->self);
       self->greatest[THAW_COLUMN_TOTAL] = MAX (self->greatest[THAW_COLUMN_TOTAL], row->total);
     }
-  keep_state (self, &kept);
+  selected = keep_selection (self);
   thaw_function_model_set_rows (
       self->model, self->document != NULL ? thaw_document_get_profile (self->document) : NULL,
       rows);
-  restore_state (self, &kept);
+  restore_selection (self, selected);
 }
 
 void
 thaw_function_view_set_matches (ThawFunctionView *self, const guint8 *matches, gboolean only)
 {
-  KeptState kept;
+  GHashTable *selected;
+  guint position;
+  guint n_before;
 
   g_return_if_fail (THAW_IS_FUNCTION_VIEW (self));
   g_return_if_fail (matches == NULL || self->document != NULL);
@@ -241,10 +274,13 @@ thaw_function_view_set_matches (ThawFunctionView *self, const guint8 *matches, g
   if (matches != NULL)
     self->matches = g_memdup2 (
         matches, thaw_profile_get_n_functions (thaw_document_get_profile (self->document)));
-  keep_state (self, &kept);
+  n_before = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  selected = keep_selection (self);
   thaw_function_model_set_filter (self->model, only ? matches : NULL);
-  restore_state (self, &kept);
+  position = restore_selection (self, selected);
   thaw_function_view_refill (self);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) != n_before)
+    thaw_column_view_scroll_to (self->table, position != G_MAXUINT ? position : 0);
 }
 
 void

@@ -35,6 +35,8 @@ void thaw_function_view_set_document (ThawFunctionView *self, ThawDocument *docu
  * parts of. Order and filter stay, as do selection and scroll position as far as the rows still
  * exist. */
 void thaw_function_view_set_rows (ThawFunctionView *self, GArray *rows, double whole);
+/* What stands where the table would be while it has no rows; NULL: an empty table. */
+void thaw_function_view_set_placeholder (ThawFunctionView *self, const char *text);
 /* Greys the functions that do not match, or leaves them out when @only. */
 void thaw_function_view_set_matches (ThawFunctionView *self, const guint8 *matches, gboolean only);
 /* Selects the row of @function and scrolls to it; G_MAXUINT32 or no such row: selects nothing. */

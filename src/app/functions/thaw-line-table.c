@@ -190,6 +190,7 @@ thaw_line_table_init (ThawLineTable *self)
   self->table = GTK_COLUMN_VIEW (gtk_column_view_new (
       GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->items))))));
   gtk_widget_add_css_class (GTK_WIDGET (self->table), "data-table");
+  gtk_widget_add_css_class (GTK_WIDGET (self->table), "functions");
   for (guint i = 0; i < N_COLUMNS; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();

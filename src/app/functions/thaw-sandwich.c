@@ -110,6 +110,8 @@ on_lookup_done (GObject *source, GAsyncResult *result, gpointer data)
   gtk_spinner_stop (self->spinner);
   row = thaw_document_find_row (self->document, lookup->function);
   whole = row != NULL ? row->total : 0;
+  thaw_function_view_set_placeholder (self->callers, _ ("No caller is known."));
+  thaw_function_view_set_placeholder (self->callees, _ ("It calls nothing that was measured."));
   thaw_function_view_set_rows (self->callers, lookup->callers, whole);
   thaw_function_view_set_rows (self->callees, lookup->callees, whole);
 }
@@ -120,7 +122,9 @@ show_headline (ThawSandwich *self)
   ThawProfile *profile = thaw_document_get_profile (self->document);
   const ThawFunctionRow *row = thaw_document_find_row (self->document, self->function);
   double shown = thaw_document_get_whole (self->document);
-  g_autofree char *place = thaw_place_of (thaw_profile_get_function (profile, self->function));
+  const ThawFunction *function = thaw_profile_get_function (profile, self->function);
+  g_autofree char *name = thaw_display_name (function);
+  g_autofree char *place = thaw_place_of (function);
   g_autofree char *self_time = thaw_format_value (thaw_profile_get_unit (profile),
                                                   row != NULL ? row->self : 0);
   g_autofree char *total = thaw_format_value (thaw_profile_get_unit (profile),
@@ -346,4 +350,20 @@ thaw_sandwich_init (ThawSandwich *self)
   g_signal_group_connect_swapped (self->document_signals, "rows-changed", G_CALLBACK (invalidate),
                                   self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sandwich.back", FALSE);
+}
+
+ThawFunctionView *
+thaw_sandwich_get_callers (ThawSandwich *self)
+{
+  g_return_val_if_fail (THAW_IS_SANDWICH (self), NULL);
+
+  return self->callers;
+}
+
+ThawFunctionView *
+thaw_sandwich_get_callees (ThawSandwich *self)
+{
+  g_return_val_if_fail (THAW_IS_SANDWICH (self), NULL);
+
+  return self->callees;
 }
