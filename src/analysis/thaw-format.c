@@ -84,7 +84,7 @@ decimals_for (double value, int digits)
   double unit = pow (10, magnitude - digits + 1);
   if (round (fabs (value) / unit) * unit >= pow (10, magnitude + 1))
     magnitude++;
-  return CLAMP (digits - 1 - magnitude, 0, digits - 1);
+  return CLAMP (digits - 1 - magnitude, 0, digits + 3);
 }
 
 /* @value in the largest step that it reaches once it is rounded to @digits. */
