@@ -65,6 +65,7 @@ typedef struct
 {
   gint64 pid;
   char *name;
+  guint32 parent;
 } ThawProcessBuilder;
 
 struct _ThawProfileBuilder

@@ -238,11 +238,34 @@ thaw_profile_builder_add_process (ThawProfileBuilder *builder, gint64 pid, const
         set_text (&known->name, valid);
       return index - 1;
     }
-  ThawProcessBuilder process = { MAX (pid, -1), g_steal_pointer (&valid) };
+  ThawProcessBuilder process = { MAX (pid, -1), g_steal_pointer (&valid), THAW_PROCESS_NONE };
   g_array_append_val (builder->processes, process);
   index = builder->processes->len;
   g_hash_table_insert (builder->process_by_key, g_steal_pointer (&key), GUINT_TO_POINTER (index));
   return index - 1;
+}
+
+/**
+ * thaw_profile_builder_set_process_parent:
+ * @builder: a builder
+ * @process: index of a process
+ * @parent: index of the process that started it
+ *
+ * Remembers who started @process, unless @parent was itself started by it.
+ */
+void
+thaw_profile_builder_set_process_parent (ThawProfileBuilder *builder,
+                                         guint32 process,
+                                         guint32 parent)
+{
+  g_return_if_fail (builder != NULL);
+  g_return_if_fail (MAX (process, parent) < builder->processes->len);
+
+  ThawProcessBuilder *processes = (ThawProcessBuilder *) (gpointer) builder->processes->data;
+  for (guint32 at = parent; at != THAW_PROCESS_NONE; at = processes[at].parent)
+    if (at == process)
+      return;
+  processes[process].parent = parent;
 }
 
 /* What a thread is known by within the builder: its process, and its id or else its name. */

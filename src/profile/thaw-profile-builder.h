@@ -74,6 +74,10 @@ gboolean thaw_profile_builder_define_frame (ThawProfileBuilder *builder,
 /* A process by pid (or, when pid is -1, by name); get or create. Returns its index. */
 guint32
 thaw_profile_builder_add_process (ThawProfileBuilder *builder, gint64 pid, const char *name);
+/* Process @process was started by @parent; nothing happens if that would make a circle. */
+void thaw_profile_builder_set_process_parent (ThawProfileBuilder *builder,
+                                              guint32 process,
+                                              guint32 parent);
 /* A thread of a process by id; when id is -1, by name. Get or create: the same key gives the same
  * thread. NULL with error over THAW_LIMIT_THREADS. */
 ThawThreadBuilder *thaw_profile_builder_add_thread (ThawProfileBuilder *builder,

@@ -381,7 +381,8 @@ begin_profile (ThawProfileBuilder *builder)
   for (guint i = 0; i < builder->processes->len; i++)
     {
       const ThawProcessBuilder *from = &g_array_index (builder->processes, ThawProcessBuilder, i);
-      ThawProcess process = { from->pid, thaw_frame_table_intern (&builder->frames, from->name) };
+      ThawProcess process = { from->pid, thaw_frame_table_intern (&builder->frames, from->name),
+                              from->parent };
       g_array_append_val (profile->processes, process);
     }
   for (guint i = 0; i < builder->warnings->len; i++)

@@ -316,6 +316,12 @@ thaw_profile_builder_add_profile (ThawProfileBuilder *builder,
   g_autoptr (GHashTable) next = g_hash_table_new (NULL, NULL);
   for (guint32 i = 0; i < n_processes; i++)
     processes[i] = merge_process (builder, profile, thaw_profile_get_process (profile, i));
+  for (guint32 i = 0; i < n_processes; i++)
+    {
+      guint32 parent = thaw_profile_get_process (profile, i)->parent;
+      if (parent != THAW_PROCESS_NONE)
+        thaw_profile_builder_set_process_parent (builder, processes[i], processes[parent]);
+    }
 
   for (guint32 i = 0; i < thaw_profile_get_n_threads (profile); i++)
     {

@@ -69,11 +69,15 @@ typedef struct
   guint32 line;
 } ThawLocation;
 
-/* @pid is -1 when unknown. @name is never NULL (may be ""). */
+#define THAW_PROCESS_NONE G_MAXUINT32
+
+/* @pid is -1 when unknown. @name is never NULL (may be ""). @parent is the index of the process that
+ * started this one, or THAW_PROCESS_NONE; going from parent to parent always comes to an end. */
 typedef struct
 {
   gint64 pid;
   const char *name;
+  guint32 parent;
 } ThawProcess;
 
 /**

@@ -361,6 +361,9 @@ test_processes_and_threads (void)
   g_assert_cmpuint (thaw_profile_get_n_processes (profile), ==, 3);
   g_assert_cmpstr (thaw_profile_get_process (profile, p1)->name, ==, "app");
   g_assert_cmpint (thaw_profile_get_process (profile, p2)->pid, ==, -1);
+  g_assert_cmpuint (thaw_profile_get_process (profile, p1)->parent, ==, THAW_PROCESS_NONE);
+  g_assert_cmpuint (thaw_profile_get_process (profile, p2)->parent, ==, THAW_PROCESS_NONE);
+  g_assert_cmpuint (thaw_profile_get_process (profile, p3)->parent, ==, p1);
   g_assert_cmpuint (thaw_profile_get_n_threads (profile), ==, 4);
   g_assert_cmpstr (thaw_profile_get_thread (profile, 0)->name, ==, "main");
   g_assert_cmpstr (thaw_profile_get_thread (profile, 0)->role, ==, "main");
