@@ -343,6 +343,9 @@ test_processes_and_threads (void)
   g_assert_cmpuint (thaw_profile_builder_add_process (builder, 10, "other"), ==, p1);
   g_assert_cmpuint (thaw_profile_builder_add_process (builder, -1, "10"), ==, p2);
   g_assert_cmpuint (p1, !=, p2);
+  thaw_profile_builder_set_process_parent (builder, p3, p1);
+  thaw_profile_builder_set_process_parent (builder, p1, p3); /* a circle: not taken */
+  thaw_profile_builder_set_process_parent (builder, p2, p2);
 
   ThawThreadSpec spec = { .id = 1, .name = "main", .role = "main" },
                  other = { .id = 1, .name = "renamed" };
