@@ -90,9 +90,10 @@ void
 thaw_speedscope_profile_clear (ThawSpeedscopeProfile *profile)
 {
   g_clear_pointer (&profile->name, g_free);
+  g_clear_pointer (&profile->text, g_free);
   g_clear_pointer (&profile->ends, g_free);
   g_clear_pointer (&profile->frames, g_free);
-  g_clear_pointer (&profile->leaves, g_array_unref);
+  g_clear_pointer (&profile->leaves, g_free);
   g_clear_pointer (&profile->weights, g_array_unref);
   g_clear_pointer (&profile->open, g_array_unref);
 }
@@ -328,8 +329,6 @@ read_profile (ThawSpeedscope *doc)
       return FALSE;
   if (json->error != NULL || !make_thread (&profile))
     return FALSE;
-  if (profile.has_weights && !profile.has_samples)
-    profile.leaves = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   if (profile.has_events)
     thaw_speedscope_finish_events (&profile);
@@ -466,6 +465,7 @@ load (ThawInput *input, ThawProfileBuilder *builder, GError **error)
     g_propagate_error (error, g_steal_pointer (&doc.json.error));
 
   thaw_json_clear (&doc.json);
+  thaw_stack_cache_clear (&doc.cache);
   g_clear_pointer (&doc.frames, g_array_unref);
   g_string_chunk_free (doc.strings);
   g_free (doc.exporter);

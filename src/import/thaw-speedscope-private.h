@@ -8,6 +8,7 @@
 
 #include "thaw-json-scanner.h"
 #include "thaw-profile-builder.h"
+#include "thaw-stack-cache.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct
   gboolean has_sampled;
   gboolean has_evented;
   guint n_profiles;
+  ThawStackCache cache; /* salted with the number of the profile */
   gboolean has_unit;
   ThawUnit unit;        /* of the first profile, and so of all */
   guint32 n_used;       /* one more than the largest frame number used … */
@@ -39,18 +41,21 @@ typedef struct
   double start;
   double end;
 
-  /* Sampled: the text of the stack before is json.keep, prev_len bytes with its “]”. */
-  gsize prev_len;
-  guint32 depth;   /* frames of the stack before … */
-  guint32 *ends;   /* … and offset behind each frame's separator, from json.keep */
-  guint32 *frames; /* scratch: frames of this stack that differ */
+  /* Sampled: the stack parsed last. */
+  guint8 *text;   /* its text with the “]”, and room for THAW_JSON_SLACK bytes … */
+  gsize text_len; /* … after its length; 0 before the first stack */
+  gsize text_size;
+  guint32 depth;   /* how many frames it has … */
+  guint32 *ends;   /* … and offset in text behind each one's separator */
+  guint32 *frames; /* scratch: those of its frames that differ from the stack before */
   guint32 capacity;
-  guint32 leaf;
   gboolean has_samples;
   gboolean has_weights;
   guint64 n_samples;
   guint64 n_weights;
-  GArray *leaves;  /* of guint32: nodes still without weight */
+  guint32 *leaves; /* of n_leaves samples still without weight: their nodes */
+  guint64 n_leaves;
+  gsize leaves_size;
   GArray *weights; /* of double: weights still without node */
   guint64 n_negative;
 

@@ -2,16 +2,19 @@
  *
  * Stacks and weights of a sampled speedscope profile.
  *
- * Neighbouring stacks mostly differ in their last frames. So the text of each stack is compared with
- * the text of the stack before, eight bytes at a time; a binary search in the offsets behind each
- * frame tells how many whole frames are the same, and only the rest is parsed. The text of the stack
- * before is kept in the scanner's window. Weights may come before or after the stacks: whichever
- * comes first waits in an array.
+ * A stack that was there lately is known by the hash of its text and not parsed again
+ * (thaw-stack-cache.h). One that is new mostly differs from the stack parsed before in its last
+ * frames only: their texts are compared eight bytes at a time, a binary search in the offsets behind
+ * each frame tells how many whole frames are the same, and only the rest is parsed. Weights may come
+ * before or after the stacks: whichever comes first waits in an array.
  */
 #include "thaw-speedscope-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* What GArray can hold of eight bytes each. */
+#define MAX_SAMPLES (1u << 28)
 
 /* Length of the common beginning of @a and @b, at most @len. Reads up to 7 bytes further. */
 static inline gsize
@@ -34,7 +37,7 @@ common_prefix (const guint8 *a, const guint8 *b, gsize len)
   return MIN (i, len);
 }
 
-/* How many frames of the stack before lie in its first @len bytes with their separators. */
+/* How many frames of the stack parsed last lie in its first @len bytes with their separators. */
 static inline guint32
 whole_frames (const ThawSpeedscopeProfile *profile, gsize len)
 {
@@ -121,23 +124,32 @@ parse_frames (ThawSpeedscopeProfile *profile, const guint8 *text, const guint8 *
   return n;
 }
 
-/* Gives the stack that was read its weight, or has it wait for it. */
+/* Has a stack that leads to @node wait for its weight. */
 static gboolean
-add_leaf (ThawSpeedscopeProfile *profile)
+add_leaf (ThawSpeedscopeProfile *profile, guint32 node)
+{
+  if (profile->n_leaves == profile->leaves_size)
+    {
+      ThawJson *json = &profile->doc->json;
+      if (profile->n_leaves >= MAX_SAMPLES)
+        return thaw_json_fail (json, THAW_ERROR_LIMIT, thaw_json_offset (json, json->p),
+                               _ ("There are more samples than Thaw accepts"));
+      profile->leaves_size = MAX (profile->leaves_size * 2, 1024);
+      profile->leaves = g_renew (guint32, profile->leaves, profile->leaves_size);
+    }
+  profile->leaves[profile->n_leaves++] = node;
+  return TRUE;
+}
+
+/* Gives a stack that leads to @node its weight, or has it wait for it. */
+static gboolean
+add_sample (ThawSpeedscopeProfile *profile, guint32 node)
 {
   guint64 index = profile->n_samples++;
   if (index >= profile->n_weights)
-    {
-      if (profile->leaves->len == G_MAXUINT32 / sizeof (guint32))
-        return thaw_json_fail (&profile->doc->json, THAW_ERROR_LIMIT,
-                               thaw_json_offset (&profile->doc->json, profile->doc->json.p),
-                               _ ("There are more samples than Thaw accepts"));
-      g_array_append_val (profile->leaves, profile->leaf);
-      return TRUE;
-    }
+    return add_leaf (profile, node);
   double weight = g_array_index (profile->weights, double, index);
-  return thaw_thread_builder_add_sample (profile->thread, profile->leaf, weight,
-                                         &profile->doc->json.error);
+  return thaw_thread_builder_add_sample (profile->thread, node, weight, &profile->doc->json.error);
 }
 
 /* Makes the window hold the whole stack whose “[” is at the scanner; returns its “]”. */
@@ -160,60 +172,133 @@ whole_stack (ThawJson *json)
     }
 }
 
-static gboolean
-read_stack (ThawSpeedscopeProfile *profile)
+/* Keeps [text, text + len) as the text of the stack parsed last. */
+static void
+keep_text (ThawSpeedscopeProfile *profile, const guint8 *text, gsize len)
 {
-  ThawJson *json = &profile->doc->json;
-  if (thaw_json_peek (json) != '[')
-    return thaw_json_fail_expected (json, _ ("a stack"));
-  guint8 *close = whole_stack (json);
-  if (close == NULL)
-    return FALSE;
-
-  const guint8 *text = json->p + 1;
-  gsize len = (gsize) (close + 1 - text);
-  gsize same = json->keep != NULL ? common_prefix (text, json->keep, MIN (len, profile->prev_len))
-                                  : 0;
-  if (same == 0 || same < profile->prev_len)
+  if (len > profile->text_size)
     {
-      guint32 keep = same > 0 ? whole_frames (profile, same) : 0;
-      const guint8 *rest = text + (keep > 0 ? profile->ends[keep - 1] : 0);
-      gssize n = parse_frames (profile, text, rest, keep);
+      profile->text_size = MAX (len * 2, 1024);
+      profile->text = g_realloc (profile->text, profile->text_size + THAW_JSON_SLACK);
+    }
+  memcpy (profile->text, text, len);
+  memset (profile->text + len, 0, THAW_JSON_SLACK);
+  profile->text_len = len;
+}
+
+/* Parses the stack [text, text + len) from the first frame that differs from the stack parsed last.
+ * Returns its leaf, THAW_NODE_NONE on failure. */
+static guint32
+parse_stack (ThawSpeedscopeProfile *profile, const guint8 *text, gsize len)
+{
+  gsize same = common_prefix (text, profile->text, MIN (len, profile->text_len));
+  guint32 keep = whole_frames (profile, same);
+  const guint8 *rest = text + (keep > 0 ? profile->ends[keep - 1] : 0);
+  gssize n = 0;
+  if (same < len)
+    {
+      n = parse_frames (profile, text, rest, keep);
       if (n < 0)
-        return FALSE;
-      profile->leaf = thaw_thread_builder_set_stack (profile->thread, keep, profile->frames,
-                                                     (guint32) n, &json->error);
-      if (profile->leaf == THAW_NODE_NONE)
+        return THAW_NODE_NONE;
+    }
+  keep_text (profile, text, len);
+  return thaw_thread_builder_set_stack (profile->thread, keep, profile->frames, (guint32) n,
+                                        &profile->doc->json.error);
+}
+
+/* Finds or parses the stack whose text is kept in the window, and counts it as a sample. */
+static gboolean
+count_stack (ThawSpeedscopeProfile *profile, const ThawStackEntry *key, gsize len)
+{
+  ThawSpeedscope *doc = profile->doc;
+  gboolean found;
+  ThawStackEntry *entry = thaw_stack_cache_lookup (&doc->cache, key, &found);
+  if (!found)
+    {
+      entry->node = parse_stack (profile, doc->json.keep, len);
+      if (entry->node == THAW_NODE_NONE)
         return FALSE;
     }
-  json->keep = (guint8 *) text;
-  profile->prev_len = len;
-  json->p = close + 1;
-  return add_leaf (profile);
+  return add_sample (profile, entry->node);
 }
 
 gboolean
 thaw_speedscope_read_samples (ThawSpeedscopeProfile *profile)
 {
-  ThawJson *json = &profile->doc->json;
+  ThawSpeedscope *doc = profile->doc;
+  ThawJson *json = &doc->json;
 
   if (!thaw_json_begin (json, '['))
     return FALSE;
   thaw_thread_builder_set_ordered (profile->thread);
-  profile->leaves = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  /* Each stack is counted when the next one has been found, so that the processor has fetched by
+   * then what the cache holds of it. */
+  ThawStackEntry key = { 0 };
+  gsize len = 0;
   for (gboolean first = TRUE; thaw_json_next (json, ']', &first);)
-    if (!read_stack (profile))
-      break;
+    {
+      if (thaw_json_peek (json) != '[')
+        return thaw_json_fail_expected (json, _ ("a stack"));
+      guint8 *close = whole_stack (json);
+      if (close == NULL)
+        return FALSE;
+      guint8 *text = json->p + 1;
+      gsize text_len = (gsize) (close + 1 - text);
+      ThawStackEntry text_key = thaw_stack_hash (text, text_len, doc->n_profiles);
+      thaw_stack_cache_prefetch (&doc->cache, &text_key);
+      if (len > 0 && !count_stack (profile, &key, len))
+        return FALSE;
+      key = text_key;
+      len = text_len;
+      json->keep = text;
+      json->p = close + 1;
+    }
+  gboolean ok = json->error == NULL && (len == 0 || count_stack (profile, &key, len));
   json->keep = NULL;
-  return json->error == NULL;
+  return ok;
+}
+
+/* Gives the next sample its weight, or has the weight wait for it. @at: where the weight stands. */
+static gboolean
+add_weight (ThawSpeedscopeProfile *profile, double weight, guint64 at)
+{
+  ThawJson *json = &profile->doc->json;
+  guint64 index = profile->n_weights++;
+
+  if (weight < 0)
+    profile->n_negative++;
+  weight = MAX (weight, 0) * profile->scale;
+  if (!profile->has_samples)
+    {
+      if (profile->weights->len >= MAX_SAMPLES)
+        return thaw_json_fail (json, THAW_ERROR_LIMIT, at,
+                               _ ("There are more samples than Thaw accepts"));
+      g_array_append_val (profile->weights, weight);
+      return TRUE;
+    }
+  if (index >= profile->n_leaves)
+    return thaw_json_fail (json, THAW_ERROR_CORRUPT, at, _ ("There are more weights than samples"));
+  return thaw_thread_builder_add_sample (profile->thread, profile->leaves[index], weight,
+                                         &json->error);
+}
+
+/* Whether a comma and the same @len bytes of number as before follow at once; consumes them. */
+static inline gboolean
+same_again (ThawJson *json, const guint8 *number, gsize len)
+{
+  const guint8 *p = json->p;
+  if ((gsize) (json->end - p) < len + 2 || p[0] != ',' || memcmp (p + 1, number, len) != 0 ||
+      (p[len + 1] != ',' && p[len + 1] != ']'))
+    return FALSE;
+  json->p += len + 1;
+  return TRUE;
 }
 
 gboolean
 thaw_speedscope_read_weights (ThawSpeedscopeProfile *profile)
 {
   ThawJson *json = &profile->doc->json;
-  const guint32 *leaves = profile->has_samples ? (const guint32 *) profile->leaves->data : NULL;
-  guint64 n_leaves = profile->has_samples ? profile->leaves->len : 0;
 
   if (!thaw_json_begin (json, '['))
     return FALSE;
@@ -223,28 +308,18 @@ thaw_speedscope_read_weights (ThawSpeedscopeProfile *profile)
     {
       guint64 at = thaw_json_offset (json, json->p);
       double weight;
-      if (!thaw_json_number (json, &weight))
+      if (!thaw_json_number (json, &weight) || !add_weight (profile, weight, at))
         return FALSE;
-      if (weight < 0)
-        {
-          profile->n_negative++;
-          weight = 0;
-        }
-      weight *= profile->scale;
-      guint64 index = profile->n_weights++;
-      if (!profile->has_samples)
-        {
-          if (profile->weights->len == G_MAXUINT32 / sizeof (double))
-            return thaw_json_fail (json, THAW_ERROR_LIMIT, at,
-                                   _ ("There are more samples than Thaw accepts"));
-          g_array_append_val (profile->weights, weight);
-        }
-      else if (index >= n_leaves)
-        return thaw_json_fail (json, THAW_ERROR_CORRUPT, at,
-                               _ ("There are more weights than samples"));
-      else if (!thaw_thread_builder_add_sample (profile->thread, leaves[index], weight,
-                                                &json->error))
-        return FALSE;
+
+      /* Samplers write the same weight again and again. */
+      guint8 number[24];
+      gsize len = (gsize) (thaw_json_offset (json, json->p) - at);
+      if (len > sizeof number || len > (gsize) (json->p - json->buffer))
+        continue;
+      memcpy (number, json->p - len, len);
+      while (same_again (json, number, len))
+        if (!add_weight (profile, weight, thaw_json_offset (json, json->p)))
+          return FALSE;
     }
   return json->error == NULL;
 }
@@ -264,9 +339,8 @@ thaw_speedscope_finish_samples (ThawSpeedscopeProfile *profile, guint64 at)
     }
   if (profile->has_samples && !profile->has_weights)
     {
-      for (guint i = 0; i < profile->leaves->len; i++)
-        if (!thaw_thread_builder_add_sample (profile->thread,
-                                             g_array_index (profile->leaves, guint32, i), 1.0,
+      for (guint64 i = 0; i < profile->n_leaves; i++)
+        if (!thaw_thread_builder_add_sample (profile->thread, profile->leaves[i], 1.0,
                                              &doc->json.error))
           return FALSE;
       if (profile->n_samples > 0)
