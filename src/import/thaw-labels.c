@@ -172,7 +172,7 @@ is_file (const char *file, const char *end)
 void
 thaw_label_parse_frame (const char *label, gsize len, ThawFrameLabel *frame)
 {
-  const char *end = label + len, *colon;
+  const char *end = label + len, *colon = NULL;
   *frame = (ThawFrameLabel){ .name = label, .name_len = len };
   if (len == 0)
     return;
