@@ -9,9 +9,9 @@
 G_BEGIN_DECLS
 
 /* All (transfer full). */
-char *thaw_format_value (ThawUnit unit, double value);   /* three significant digits, SI step */
-char *thaw_format_exact (ThawUnit unit, double value);   /* for tooltips: more digits */
-char *thaw_format_share (double share);                  /* 0.18 → "18.0 %" */
-char *thaw_format_count (double count);                  /* grouped; NAN → "–" */
+char *thaw_format_value (ThawUnit unit, double value); /* three significant digits, SI step */
+char *thaw_format_exact (ThawUnit unit, double value); /* for tooltips: more digits */
+char *thaw_format_share (double share);                /* 0.18 → "18.0 %" */
+char *thaw_format_count (double count);                /* grouped; NAN → "–" */
 
 G_END_DECLS

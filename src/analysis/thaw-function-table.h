@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   guint32 function;
   double calls; /* NAN when the capture counts none */
   double self;
@@ -20,11 +21,15 @@ typedef struct {
 
 /* Rows with any call or weight, sorted by self, greatest first, then by function number;
  * (element-type ThawFunctionRow) (transfer full). NULL only when cancelled. */
-GArray *thaw_function_table_new (const ThawProfile *profile, const guint32 *threads, guint n_threads,
-                                 GCancellable *cancellable, GError **error);
+GArray *thaw_function_table_new (const ThawProfile *profile,
+                                 const guint32 *threads,
+                                 guint n_threads,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* A direct caller or callee of a function: the other end, and what passes over the edge. */
-typedef struct {
+typedef struct
+{
   guint32 function; /* THAW_FRAME_ROOT: called from outside */
   double calls;     /* NAN when not counted */
   double self;      /* callee's self time over this edge */
@@ -33,9 +38,13 @@ typedef struct {
 
 /* Direct callers / callees of @function, greatest total first; (element-type ThawEdgeRow)
  * (transfer full). */
-GArray *thaw_function_callers (const ThawProfile *profile, const guint32 *threads, guint n_threads,
+GArray *thaw_function_callers (const ThawProfile *profile,
+                               const guint32 *threads,
+                               guint n_threads,
                                guint32 function);
-GArray *thaw_function_callees (const ThawProfile *profile, const guint32 *threads, guint n_threads,
+GArray *thaw_function_callees (const ThawProfile *profile,
+                               const guint32 *threads,
+                               guint n_threads,
                                guint32 function);
 
 G_END_DECLS

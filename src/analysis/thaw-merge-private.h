@@ -15,7 +15,8 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   ThawArena arena;
   guint64 budget;
   guint32 *position; /* arena node → node of the laid-out tree; set by thaw_merge_lay_out() */
@@ -27,12 +28,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ThawMerge, thaw_merge_clear)
 
 gboolean thaw_merge_tick (guint32 i, GCancellable *cancellable, GError **error);
 void thaw_merge_set_limit_error (GError **error);
-guint32 *thaw_merge_place (ThawMerge *merge, const ThawTree *tree, const guint32 *frame_map,
-                           GCancellable *cancellable, GError **error);
-ThawTree *thaw_merge_lay_out (ThawMerge *merge, ThawTreeKey key, ThawTreeColumns columns,
-                              GError **error);
-void thaw_merge_add (const ThawMerge *merge, ThawTree *into, const ThawTree *tree,
-                     const guint32 *map);
+guint32 *thaw_merge_place (ThawMerge *merge,
+                           const ThawTree *tree,
+                           const guint32 *frame_map,
+                           GCancellable *cancellable,
+                           GError **error);
+ThawTree *
+thaw_merge_lay_out (ThawMerge *merge, ThawTreeKey key, ThawTreeColumns columns, GError **error);
+void
+thaw_merge_add (const ThawMerge *merge, ThawTree *into, const ThawTree *tree, const guint32 *map);
 void thaw_merge_finish (ThawTree *tree);
 
 G_END_DECLS

@@ -30,8 +30,8 @@ static const char *const waiting_builtins[] = {
   "msvcrt.getwch", "nt.waitpid", "posix.wait", "posix.wait3", "posix.wait4", "posix.waitid",
   "posix.waitpid", "pygame.time.Clock.tick", "pygame.time.delay", "pygame.time.wait",
   "raw_input", "recv", "recv_into", "select.devpoll.poll", "select.epoll.poll",
-  "select.kqueue.control", "select.poll.poll", "select.select", "signal.pause",
-  "thread.lock.__enter__", "thread.lock.acquire", "time.sleep",
+  "select.kqueue.control", "select.poll.poll", "select.select", "signal.pause", "sleep",
+  "thread.lock.__enter__", "thread.lock.acquire", "time.sleep", "waitpid",
 };
 /* clang-format on */
 
@@ -96,15 +96,18 @@ last_part (const char *name)
   return dot != NULL ? dot + 1 : name;
 }
 
-/* Whether a C function called from Python blocks. */
+/* Whether a C function called from Python blocks. Of the methods that tell neither class nor module
+ * those of Qt are written "<built-in method exec>": Python's own exec has its module there, and the
+ * pure-Python profiler writes bare names. */
 static gboolean
-builtin_waits (const char *qualified)
+builtin_waits (const ThawFunction *function)
 {
   static const char *const qt_bindings[] = { "PyQt", "PySide", "Shiboken." };
+  g_autofree char *qualified = thaw_qualified_name (function);
   if (IS_IN (qualified, waiting_builtins))
     return TRUE;
   if (strchr (qualified, '.') == NULL)
-    return IS_IN (qualified, waiting_qt);
+    return strcmp (qualified, function->name) != 0 && IS_IN (qualified, waiting_qt);
   for (gsize i = 0; i < G_N_ELEMENTS (qt_bindings); i++)
     if (g_str_has_prefix (qualified, qt_bindings[i]))
       return IS_IN (last_part (qualified), waiting_qt);
@@ -130,7 +133,7 @@ native_waits (const char *name)
   return IS_IN (symbol, waiting_native);
 }
 
-/* Whether @file says nothing and @function is no Python either. */
+/* The origin of a function whose file is unknown, by its kind and name. */
 static ThawOrigin
 origin_without_file (const ThawFunction *function)
 {
@@ -141,7 +144,7 @@ origin_without_file (const ThawFunction *function)
   /* Markers such as <GC>, and the names of C functions. */
   g_autofree char *qualified = thaw_qualified_name (function);
   if (strcmp (qualified, function->name) != 0)
-    return builtin_waits (qualified) ? THAW_ORIGIN_WAITING : THAW_ORIGIN_BUILTIN;
+    return builtin_waits (function) ? THAW_ORIGIN_WAITING : THAW_ORIGIN_BUILTIN;
   return function->kind == THAW_FUNCTION_OTHER && function->name[0] == '<' ? THAW_ORIGIN_BUILTIN
                                                                            : THAW_ORIGIN_USER;
 }
@@ -158,10 +161,7 @@ thaw_origin_of (const ThawFunction *function)
   g_return_val_if_fail (function != NULL, THAW_ORIGIN_USER);
 
   if (function->kind == THAW_FUNCTION_BUILTIN || g_strcmp0 (function->file, "~") == 0)
-    {
-      g_autofree char *qualified = thaw_qualified_name (function);
-      return builtin_waits (qualified) ? THAW_ORIGIN_WAITING : THAW_ORIGIN_BUILTIN;
-    }
+    return builtin_waits (function) ? THAW_ORIGIN_WAITING : THAW_ORIGIN_BUILTIN;
 
   g_auto (ThawPath) path;
   thaw_path_init (&path, function->file);

@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   THAW_ORIGIN_USER,        /* your code */
   THAW_ORIGIN_THIRD_PARTY, /* site-packages, dist-packages */
   THAW_ORIGIN_STDLIB,      /* lib/pythonX.Y, <frozen …> */

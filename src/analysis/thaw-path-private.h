@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   THAW_PATH_NONE,      /* no file: NULL, "", "~" */
   THAW_PATH_STDLIB,    /* the standard library */
   THAW_PATH_SITE,      /* installed beside it: site-packages, an egg, a well-known package */
@@ -20,7 +21,8 @@ typedef enum {
 
 /* @path is the whole path with slashes; @rest is the part of it that tells the module: what follows
  * site-packages/ or the standard library's folder, else all of it. */
-typedef struct {
+typedef struct
+{
   ThawPathKind kind;
   char *path;
   const char *rest;

@@ -8,10 +8,15 @@
 
 G_BEGIN_DECLS
 
-ThawTree *thaw_trees_by_function_mapped (const ThawProfile *profile, const ThawTree *tree,
-                                         guint32 **node_map, GCancellable *cancellable,
+ThawTree *thaw_trees_by_function_mapped (const ThawProfile *profile,
+                                         const ThawTree *tree,
+                                         guint32 **node_map,
+                                         GCancellable *cancellable,
                                          GError **error);
-ThawTree *thaw_trees_in_time_order (const ThawProfile *profile, guint32 thread, ThawTreeKey key,
-                                    GCancellable *cancellable, GError **error);
+ThawTree *thaw_trees_in_time_order (const ThawProfile *profile,
+                                    guint32 thread,
+                                    ThawTreeKey key,
+                                    GCancellable *cancellable,
+                                    GError **error);
 
 G_END_DECLS

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @epsilon: reconstruction expands down to this share of the thread's total; 0 means
  *   THAW_DEFAULT_EPSILON
  */
-typedef struct {
+typedef struct
+{
   ThawTreeKey key;
   gboolean time_order;
   double epsilon;
@@ -30,24 +31,33 @@ typedef struct {
 
 /* The tree of one thread, or the merged tree of several; (transfer full). NULL only when cancelled
  * (G_IO_ERROR_CANCELLED) or over THAW_LIMIT_NODES. */
-ThawTree *thaw_trees_for_threads (const ThawProfile *profile, const guint32 *threads, guint n_threads,
-                                  const ThawTreeOptions *options, GCancellable *cancellable,
+ThawTree *thaw_trees_for_threads (const ThawProfile *profile,
+                                  const guint32 *threads,
+                                  guint n_threads,
+                                  const ThawTreeOptions *options,
+                                  GCancellable *cancellable,
                                   GError **error);
 
 /* Re-keys a location tree by function, merging siblings that become equal; (transfer full). */
-ThawTree *thaw_trees_by_function (const ThawProfile *profile, const ThawTree *tree,
-                                  GCancellable *cancellable, GError **error);
+ThawTree *thaw_trees_by_function (const ThawProfile *profile,
+                                  const ThawTree *tree,
+                                  GCancellable *cancellable,
+                                  GError **error);
 /* Union of trees with the same key: equal paths add up; (transfer full). */
-ThawTree *thaw_trees_union (ThawTree *const *trees, guint n_trees, GCancellable *cancellable, GError **error);
+ThawTree *
+thaw_trees_union (ThawTree *const *trees, guint n_trees, GCancellable *cancellable, GError **error);
 
 /* Sandwich: all callees below any occurrence of @frame as one tree whose only child of the root is
  * @frame (outermost occurrences only, so that recursion counts once); and all its callers, inverted:
  * root → @frame → caller → caller's caller …; (transfer full). */
-ThawTree *thaw_trees_callees (const ThawTree *tree, guint32 frame, GCancellable *cancellable, GError **error);
-ThawTree *thaw_trees_callers (const ThawTree *tree, guint32 frame, GCancellable *cancellable, GError **error);
+ThawTree *
+thaw_trees_callees (const ThawTree *tree, guint32 frame, GCancellable *cancellable, GError **error);
+ThawTree *
+thaw_trees_callers (const ThawTree *tree, guint32 frame, GCancellable *cancellable, GError **error);
 
 /* A line of a function with what was spent on it. */
-typedef struct {
+typedef struct
+{
   guint32 line;
   double self;
   double total;
@@ -55,7 +65,10 @@ typedef struct {
 /* The lines inside one box: @node of the function tree that thaw_trees_for_threads() made for these
  * threads, found again in their location trees by path. Sorted by line; (element-type ThawLineCost)
  * (transfer full), empty when the capture has no lines. */
-GArray *thaw_trees_node_lines (const ThawProfile *profile, const guint32 *threads, guint n_threads,
-                               const ThawTree *function_tree, guint32 node);
+GArray *thaw_trees_node_lines (const ThawProfile *profile,
+                               const guint32 *threads,
+                               guint n_threads,
+                               const ThawTree *function_tree,
+                               guint32 node);
 
 G_END_DECLS
