@@ -180,6 +180,15 @@ on_arrow (GtkWidget *widget, GVariant *args, gpointer data)
   return GDK_EVENT_STOP;
 }
 
+static gboolean
+on_page_key (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  ThawGraph *self = THAW_GRAPH (widget);
+
+  return thaw_graph_scroll_by (self,
+                               g_variant_get_int32 (args) * 0.9 * gtk_widget_get_height (widget));
+}
+
 static void
 bind_both (GtkWidgetClass *klass, guint key, guint keypad_key, GtkShortcutFunc func, int argument)
 {
@@ -207,6 +216,8 @@ thaw_graph_install_actions (GtkWidgetClass *klass)
   bind_both (klass, GDK_KEY_plus, GDK_KEY_KP_Add, on_zoom_key, 1);
   bind_both (klass, GDK_KEY_equal, GDK_KEY_ZoomIn, on_zoom_key, 1);
   bind_both (klass, GDK_KEY_minus, GDK_KEY_KP_Subtract, on_zoom_key, -1);
+  bind_both (klass, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, on_page_key, 1);
+  bind_both (klass, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, on_page_key, -1);
   gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, on_back, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_BackSpace, 0, on_back, NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "graph.enter", NULL);

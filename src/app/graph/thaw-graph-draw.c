@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Drawing a lane's boxes. The part that can be seen, and some more above and below, is painted into an
- * image surface once per change and kept as one render node; hover, cursor and selection are a few
- * nodes over it, so that moving the pointer paints nothing anew.
+ * Drawing a lane's boxes. What can be seen is painted into an image surface once per change and kept as
+ * one render node; hover, cursor and selection are a few nodes over it, so that moving the pointer
+ * paints nothing anew.
  */
 #include "thaw-graph-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* So much more than can be seen is painted above and below, for scrolling to have something to show. */
-#define MARGIN_PX 240
 /* More outlines than that say nothing that dimming would not say better. */
 #define MAX_OUTLINES 1500
 #define CORNER_PX 2
 
-/* Fills in what decides the picture of the whole lane. */
+/* Fills in everything that decides the picture. */
 void
 thaw_graph_make_scene (ThawGraph *self, ThawScene *scene)
 {
   const ThawView *zoomed = thaw_zoom_get_view (self->zoom);
-  double row_height = thaw_graph_style_get_row_height (self->style);
 
   *scene = (ThawScene){
     .profile = thaw_document_get_profile (self->document),
@@ -30,18 +27,11 @@ thaw_graph_make_scene (ThawGraph *self, ThawScene *scene)
               .x1 = zoomed->x1 - self->offset,
               .width_px = gtk_widget_get_width (GTK_WIDGET (self)) },
     .flame = self->flame,
-    .row_height_px = row_height,
-    .scroll_px = 0,
-    .height_px = row_height * thaw_layout_get_n_rows (thaw_lane_get_layout (self->lane)),
+    .row_height_px = thaw_graph_style_get_row_height (self->style),
+    .scroll_px = gtk_adjustment_get_value (self->vadjustment),
+    .height_px = gtk_widget_get_height (GTK_WIDGET (self)),
     .matches = thaw_document_get_matches (self->document, NULL, NULL),
   };
-}
-
-/* Where the lane's rows begin in the widget: a flame stands at the bottom of a widget that is higher. */
-double
-thaw_graph_get_top (ThawGraph *self, const ThawScene *scene)
-{
-  return scene->flame ? MAX (gtk_widget_get_height (GTK_WIDGET (self)) - scene->height_px, 0) : 0;
 }
 
 void
@@ -55,46 +45,36 @@ thaw_graph_repaint (ThawGraph *self)
 static void
 collect_boxes (ThawGraph *self, const ThawScene *scene)
 {
-  double first = thaw_scene_row_at (scene, scene->flame ? scene->height_px - 1 : 0);
-  double last = thaw_scene_row_at (scene, scene->flame ? 0 : scene->height_px - 1);
+  guint32 n_rows = thaw_layout_get_n_rows (scene->layout);
+  gint64 top = thaw_scene_row_at (scene, 0),
+         bottom = thaw_scene_row_at (scene, scene->height_px - 1);
+  gint64 first = scene->flame ? bottom : top, last = scene->flame ? top : bottom;
   guint32 row0 = (guint32) MAX (first, 0);
-  guint32 row1 = last < 0 ? thaw_layout_get_n_rows (scene->layout) : (guint32) last + 1;
+  guint32 row1 = last < 0 ? n_rows : (guint32) last + 1;
 
   g_array_set_size (self->boxes, 0);
   thaw_layout_collect (scene->layout, &scene->view, row0, row1 - row0, self->boxes);
 }
 
-/* Paints what can be seen, with a margin, into a new surface and keeps it as a render node. */
+/* Paints what can be seen into a new surface and keeps it as a render node. */
 static void
 paint (ThawGraph *self)
 {
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
   ThawScene scene;
 
   thaw_graph_make_scene (self, &scene);
-  double top = thaw_graph_get_top (self, &scene);
-  double y0 = floor (CLAMP (self->visible_y0 - MARGIN_PX - top, 0, scene.height_px));
-  double y1 = ceil (CLAMP (self->visible_y1 + MARGIN_PX - top, 0, scene.height_px));
-  int height = (int) (y1 - y0);
-  if (width <= 0 || height <= 0)
-    return;
-
-  scene.scroll_px = y0;
-  scene.height_px = height;
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale,
                                                        height * scale);
   thaw_painter_paint_image (thaw_graph_style_get_painter (self->style, scale), &scene, image);
   cairo_surface_set_device_scale (image, scale, scale);
   collect_boxes (self, &scene);
 
-  self->painted_y0 = top + y0;
-  self->painted_y1 = top + y1;
-  g_clear_pointer (&self->base, gsk_render_node_unref);
-  self->base = gsk_cairo_node_new (
-      &GRAPHENE_RECT_INIT (0, (float) self->painted_y0, (float) width, (float) height));
+  self->base = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   cairo_t *cr = gsk_cairo_node_get_draw_context (self->base);
-  cairo_set_source_surface (cr, image, 0, self->painted_y0);
+  cairo_set_source_surface (cr, image, 0, 0);
   cairo_paint (cr);
   cairo_destroy (cr);
   cairo_surface_destroy (image);
@@ -138,17 +118,20 @@ snapshot_selection (ThawGraph *self, GtkSnapshot *snapshot)
     }
 }
 
+/* A dark and a light frame, which change neither the box's colour nor its text. */
 static void
 snapshot_hover (ThawGraph *self, GtkSnapshot *snapshot)
 {
-  const GdkRGBA light = { 1, 1, 1, 0.14f };
-  GdkRGBA ink = thaw_graph_style_get_ink (self->style, 0.8);
+  const GdkRGBA light = { 1, 1, 1, 0.6f };
+  GdkRGBA ink = thaw_graph_style_get_ink (self->style, 0.9);
   graphene_rect_t rect;
 
   if (!thaw_graph_get_box_rect (self, self->hovered, &rect))
     return;
-  gtk_snapshot_append_color (snapshot, &light, &rect);
-  outline (snapshot, &rect, 1.5f, &ink);
+  outline (snapshot, &rect, 1, &ink);
+  graphene_rect_inset (&rect, 1, 1);
+  if (rect.size.width > 2)
+    outline (snapshot, &rect, 1, &light);
 }
 
 /* Draws the keyboard's ring: two colours, so that it stands out on any box. */
@@ -183,7 +166,8 @@ thaw_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ThawGraph *self = THAW_GRAPH (widget);
 
-  if (self->lane == NULL)
+  if (self->lane == NULL || !self->in_view || gtk_widget_get_width (widget) <= 0 ||
+      gtk_widget_get_height (widget) <= 0)
     return;
   if (thaw_graph_is_empty (self))
     {
@@ -192,8 +176,6 @@ thaw_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     }
   if (self->base == NULL)
     paint (self);
-  if (self->base == NULL)
-    return;
   gtk_snapshot_append_node (snapshot, self->base);
   snapshot_selection (self, snapshot);
   snapshot_hover (self, snapshot);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pointer, wheel and touch. A press that moves pans, one that does not is a click. The plain wheel is
- * left to whoever scrolls the graph; with Ctrl it zooms at the pointer, with Shift it pans.
+ * Pointer, wheel and touch. A press that moves pans, one that does not is a click. The plain wheel
+ * scrolls the rows and is left to the lanes' own scroll bar at their end; with Ctrl it zooms at the
+ * pointer, with Shift it pans.
  */
 #include "thaw-graph-private.h"
 
@@ -9,7 +10,8 @@
 
 #define ZOOM_PER_NOTCH 1.25
 #define ZOOM_PER_PX 1.004
-#define PAN_PER_NOTCH 0.08 /* share of the width */
+#define SCROLL_PER_NOTCH_PX 69 /* three rows */
+#define PAN_PER_NOTCH 0.08     /* share of the width */
 
 static double
 share_of_width (ThawGraph *self, double x)
@@ -51,7 +53,7 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, ThawGraph
   if ((state & GDK_SHIFT_MASK) != 0 && dx == 0)
     dx = dy;
   else if (fabs (dx) <= fabs (dy))
-    return GDK_EVENT_PROPAGATE;
+    return thaw_graph_scroll_by (self, in_px ? dy : dy * SCROLL_PER_NOTCH_PX);
   thaw_zoom_pan (self->zoom, in_px ? share_of_width (self, dx) : dx * PAN_PER_NOTCH);
   return GDK_EVENT_STOP;
 }
@@ -107,7 +109,7 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, ThawGraph *self)
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
     }
   thaw_zoom_pan (self->zoom, share_of_width (self, self->drag_x - x));
-  thaw_graph_emit_drag_scroll (self, self->drag_y - y);
+  thaw_graph_scroll_by (self, self->drag_y - y);
   self->drag_x = x;
   self->drag_y = y;
 }

@@ -19,9 +19,9 @@ struct _ThawGraph
   double offset;
   gboolean flame; /* as the document has it */
 
-  /* The part of the widget that can be seen, and the part that is painted in @base. */
-  double visible_y0, visible_y1;
-  double painted_y0, painted_y1;
+  GtkAdjustment *vadjustment; /* over the height of all rows */
+  gboolean in_view;
+  gboolean to_root;    /* scroll to the root when next allocated */
   GskRenderNode *base; /* (nullable): to be painted */
   GArray *boxes;       /* of ThawBox: what is painted */
 
@@ -43,13 +43,12 @@ gboolean thaw_graph_get_box_rect (ThawGraph *self, guint32 node, graphene_rect_t
 gboolean thaw_graph_is_empty (ThawGraph *self);
 void thaw_graph_update_hover (ThawGraph *self);
 guint32 thaw_graph_function_of (ThawGraph *self, guint32 node);
-void thaw_graph_emit_drag_scroll (ThawGraph *self, double dy);
+gboolean thaw_graph_scroll_by (ThawGraph *self, double dy);
 void thaw_graph_emit_reveal (ThawGraph *self, double y0, double y1);
 
 /* thaw-graph-draw.c */
 void thaw_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void thaw_graph_make_scene (ThawGraph *self, ThawScene *scene);
-double thaw_graph_get_top (ThawGraph *self, const ThawScene *scene);
 void thaw_graph_repaint (ThawGraph *self);
 
 /* thaw-graph-input.c */

@@ -15,6 +15,8 @@
 #include "thaw-graph-tip.h"
 #include "thaw-lane-view.h"
 
+/* Lanes so near to what can be seen are painted too. */
+#define MARGIN_PX 200
 /* Waiting shorter than that is not worth a spinner. */
 #define SPINNER_DELAY_MS 150
 /* The pointer rests so long on a box before its lines are looked up. */
@@ -37,7 +39,6 @@ struct _ThawGraphView
 
   guint spinner_timeout;
   guint lines_timeout;
-  guint scroll_tick;
   ThawGraph *tip_graph; /* whose box the tip tells of; never followed */
   guint32 tip_node;
 };
@@ -130,9 +131,9 @@ adjustment (ThawGraphView *self)
   return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 }
 
-/* Tells every graph which part of it can be seen. */
+/* Tells every graph whether it can be seen. */
 static void
-update_visible_parts (ThawGraphView *self)
+update_in_view (ThawGraphView *self)
 {
   double y0 = gtk_adjustment_get_value (adjustment (self));
   double y1 = y0 + gtk_adjustment_get_page_size (adjustment (self));
@@ -143,14 +144,9 @@ update_visible_parts (ThawGraphView *self)
       graphene_rect_t bounds;
 
       if (gtk_widget_compute_bounds (GTK_WIDGET (graph), self->lanes, &bounds))
-        thaw_graph_set_visible_part (graph, y0 - bounds.origin.y, y1 - bounds.origin.y);
+        thaw_graph_set_in_view (graph, bounds.origin.y < y1 + MARGIN_PX &&
+                                           bounds.origin.y + bounds.size.height > y0 - MARGIN_PX);
     }
-}
-
-static void
-on_drag_scroll (ThawGraphView *self, double dy, ThawGraph *graph)
-{
-  gtk_adjustment_set_value (adjustment (self), gtk_adjustment_get_value (adjustment (self)) + dy);
 }
 
 static void
@@ -161,34 +157,6 @@ on_reveal (ThawGraphView *self, double y0, double y1, ThawGraph *graph)
   if (gtk_widget_compute_bounds (GTK_WIDGET (graph), self->lanes, &bounds))
     gtk_adjustment_clamp_page (adjustment (self), bounds.origin.y + y0 - 40,
                                bounds.origin.y + y1 + 40);
-}
-
-/* Scrolls to the root of the first lane: the top of an icicle, the bottom of a flame. */
-static gboolean
-on_scroll_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  ThawGraphView *self = THAW_GRAPH_VIEW (widget);
-  double value = 0;
-  gboolean flame = FALSE;
-  graphene_rect_t bounds;
-
-  self->scroll_tick = 0;
-  if (self->document != NULL)
-    g_object_get (self->document, "flame", &flame, NULL);
-  if (flame && self->views->len > 0 &&
-      gtk_widget_compute_bounds (g_ptr_array_index (self->views, 0), self->lanes, &bounds))
-    value = MAX (
-        bounds.origin.y + bounds.size.height - gtk_adjustment_get_page_size (adjustment (self)), 0);
-  gtk_adjustment_set_value (adjustment (self), value);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-scroll_to_root (ThawGraphView *self)
-{
-  if (self->scroll_tick == 0)
-    self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_scroll_tick, NULL,
-                                                      NULL);
 }
 
 /* Lanes. ----------------------------------------------------------------------------------------- */
@@ -202,8 +170,6 @@ add_view (ThawGraphView *self)
   g_signal_connect_object (graph, "hover-changed", G_CALLBACK (on_hover_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (graph, "reveal", G_CALLBACK (on_reveal), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (graph, "drag-scroll", G_CALLBACK (on_drag_scroll), self,
-                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->lanes), view);
   g_ptr_array_add (self->views, view);
   return THAW_LANE_VIEW (view);
@@ -289,7 +255,6 @@ on_lanes_changed (ThawGraphView *self)
   g_autofree double *offsets = g_new0 (double, MAX (lanes->len, 1));
   g_autoptr (ThawZoom) shared = NULL;
   gboolean was_clock = self->is_clock;
-  gboolean same_first = FALSE;
 
   hide_tip (self);
   for (guint i = 0; i < self->views->len; i++)
@@ -319,12 +284,11 @@ on_lanes_changed (ThawGraphView *self)
         thaw_zoom_set_axis (zoom, axis);
       if (former_zoom != NULL && was_clock == self->is_clock)
         restore_levels (zoom, lane, offsets[i], former_zoom, former);
-      same_first |= i == 0 && former_zoom != NULL && former == g_ptr_array_index (former_lanes, 0);
       thaw_lane_view_set_lane (g_ptr_array_index (self->views, i), lane, zoom, offsets[i],
                                self->is_clock, lanes->len == 1);
+      if (former_zoom == NULL)
+        thaw_graph_scroll_to_root (thaw_lane_view_get_graph (g_ptr_array_index (self->views, i)));
     }
-  if (!same_first)
-    scroll_to_root (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), lanes->len > 0 ? "lanes" : "none");
 }
 
@@ -404,7 +368,6 @@ thaw_graph_view_set_document (ThawGraphView *self, ThawDocument *document)
       } watched[] = {
         { "lanes-changed", G_CALLBACK (on_lanes_changed) },
         { "notify::busy", G_CALLBACK (on_busy_changed) },
-        { "notify::flame", G_CALLBACK (scroll_to_root) },
         { "notify::colour-mode", G_CALLBACK (on_colour_mode_changed) },
         { "reveal-node", G_CALLBACK (on_reveal_node) },
       };
@@ -474,7 +437,7 @@ thaw_graph_view_size_allocate (GtkWidget *widget, int width, int height, int bas
   ThawGraphView *self = THAW_GRAPH_VIEW (widget);
 
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
-  update_visible_parts (self);
+  update_in_view (self);
 }
 
 /* Draws the ground that boxes are painted on, so that it goes on around them. */
@@ -563,6 +526,6 @@ thaw_graph_view_init (ThawGraphView *self)
   self->style = thaw_graph_style_new (GTK_WIDGET (self));
   g_signal_connect_object (self->style, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (update_visible_parts),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (update_in_view), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -11,6 +11,9 @@
 /* Boxes count as hit so far beside them when they are thinner. */
 #define SLOP_PX 1.5
 #define EMPTY_HEIGHT_PX 28
+/* Graphs with more rows may be given room for these only, and scroll then. */
+#define MIN_ROWS 6
+#define MAX_NATURAL_PX (1 << 24)
 /* Boxes that go on beyond the view are cut so far outside it. */
 #define CORNER_ROOM_PX 4.0
 
@@ -18,9 +21,7 @@ enum
 {
   HOVER_CHANGED,
   CURSOR_CHANGED,
-
   REVEAL,
-  DRAG_SCROLL,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -43,7 +44,7 @@ thaw_graph_hit (ThawGraph *self, double x, double y)
   if (thaw_graph_is_empty (self))
     return THAW_NODE_NONE;
   thaw_graph_make_scene (self, &scene);
-  gint64 row = thaw_scene_row_at (&scene, y - thaw_graph_get_top (self, &scene));
+  gint64 row = thaw_scene_row_at (&scene, y);
   if (row < 0 || !(scene.view.width_px > 0))
     return THAW_NODE_NONE;
   double slop = SLOP_PX * (scene.view.x1 - scene.view.x0) / scene.view.width_px;
@@ -69,10 +70,8 @@ thaw_graph_get_box_rect (ThawGraph *self, guint32 node, graphene_rect_t *rect)
     return FALSE;
   left = round (left);
   right = MAX (round (right), left + 1);
-  graphene_rect_init (
-      rect, (float) left,
-      (float) (thaw_graph_get_top (self, &scene) + thaw_scene_row_top (&scene, row)),
-      (float) (right - left), (float) (scene.row_height_px - 1));
+  graphene_rect_init (rect, (float) left, (float) thaw_scene_row_top (&scene, row),
+                      (float) (right - left), (float) (scene.row_height_px - 1));
   return TRUE;
 }
 
@@ -104,20 +103,18 @@ thaw_graph_update_hover (ThawGraph *self)
   g_signal_emit (self, signals[HOVER_CHANGED], 0);
 }
 
-void
-thaw_graph_emit_drag_scroll (ThawGraph *self, double dy)
+/* Scrolls the rows; FALSE when they stand at that end already. */
+gboolean
+thaw_graph_scroll_by (ThawGraph *self, double dy)
 {
-  g_signal_emit (self, signals[DRAG_SCROLL], 0, dy);
-}
+  double before = gtk_adjustment_get_value (self->vadjustment);
 
-void
-thaw_graph_emit_reveal (ThawGraph *self, double y0, double y1)
-{
-  g_signal_emit (self, signals[REVEAL], 0, y0, y1);
+  gtk_adjustment_set_value (self->vadjustment, before + dy);
+  return gtk_adjustment_get_value (self->vadjustment) != before;
 }
 
 static void
-on_zoom_changed (ThawGraph *self)
+on_view_changed (ThawGraph *self)
 {
   thaw_graph_repaint (self);
   if (self->pointer_inside)
@@ -135,6 +132,7 @@ static void
 on_flame_changed (ThawGraph *self)
 {
   g_object_get (self->document, "flame", &self->flame, NULL);
+  thaw_graph_scroll_to_root (self);
   thaw_graph_repaint (self);
 }
 
@@ -171,9 +169,9 @@ thaw_graph_set_lane (ThawGraph *self, ThawLane *lane, ThawZoom *zoom, double off
   g_return_if_fail (THAW_IS_GRAPH (self) && THAW_IS_LANE (lane) && THAW_IS_ZOOM (zoom));
 
   if (self->zoom != NULL)
-    g_signal_handlers_disconnect_by_func (self->zoom, on_zoom_changed, self);
+    g_signal_handlers_disconnect_by_func (self->zoom, on_view_changed, self);
   g_set_object (&self->zoom, zoom);
-  g_signal_connect_object (zoom, "changed", G_CALLBACK (on_zoom_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (zoom, "changed", G_CALLBACK (on_view_changed), self, G_CONNECT_SWAPPED);
   self->offset = offset;
   if (g_set_object (&self->lane, lane))
     {
@@ -208,24 +206,30 @@ thaw_graph_get_offset (ThawGraph *self)
   return self->offset;
 }
 
-/* Tells which part of the graph can be seen, in its own coordinates. */
+GtkAdjustment *
+thaw_graph_get_vadjustment (ThawGraph *self)
+{
+  g_return_val_if_fail (THAW_IS_GRAPH (self), NULL);
+  return self->vadjustment;
+}
+
 void
-thaw_graph_set_visible_part (ThawGraph *self, double y0_px, double y1_px)
+thaw_graph_scroll_to_root (ThawGraph *self)
 {
   g_return_if_fail (THAW_IS_GRAPH (self));
-  self->visible_y0 = y0_px;
-  self->visible_y1 = y1_px;
-  if (self->base == NULL)
-    {
-      gtk_widget_queue_draw (GTK_WIDGET (self));
-      return;
-    }
-  ThawScene scene;
-  thaw_graph_make_scene (self, &scene);
-  double top = thaw_graph_get_top (self, &scene);
-  double bottom = MAX (gtk_widget_get_height (GTK_WIDGET (self)), top);
-  if (MAX (y0_px, top) < self->painted_y0 || MIN (y1_px, bottom) > self->painted_y1)
-    thaw_graph_repaint (self);
+  gtk_adjustment_set_value (self->vadjustment,
+                            self->flame ? gtk_adjustment_get_upper (self->vadjustment) : 0);
+  self->to_root = TRUE;
+}
+
+void
+thaw_graph_set_in_view (ThawGraph *self, gboolean in_view)
+{
+  g_return_if_fail (THAW_IS_GRAPH (self));
+  if (self->in_view == in_view)
+    return;
+  self->in_view = in_view;
+  thaw_graph_repaint (self);
 }
 
 guint32
@@ -284,8 +288,13 @@ thaw_graph_reveal (ThawGraph *self, guint32 node)
 
   ThawScene scene;
   thaw_graph_make_scene (self, &scene);
-  double y = thaw_graph_get_top (self, &scene) + thaw_scene_row_top (&scene, row);
-  thaw_graph_emit_reveal (self, y, y + scene.row_height_px);
+  double y = thaw_scene_row_top (&scene, row);
+  double from = gtk_adjustment_get_value (self->vadjustment) + y;
+  gtk_adjustment_clamp_page (self->vadjustment, from - scene.row_height_px,
+                             from + 2 * scene.row_height_px);
+  thaw_graph_make_scene (self, &scene);
+  y = thaw_scene_row_top (&scene, row);
+  g_signal_emit (self, signals[REVEAL], 0, y, y + scene.row_height_px);
 }
 
 void
@@ -308,6 +317,16 @@ thaw_graph_activate_node (ThawGraph *self, guint32 node)
   thaw_zoom_enter (self->zoom, &level);
 }
 
+/* The height of all rows. */
+static double
+full_height (ThawGraph *self)
+{
+  if (thaw_graph_is_empty (self))
+    return EMPTY_HEIGHT_PX;
+  return thaw_graph_style_get_row_height (self->style) *
+         thaw_layout_get_n_rows (thaw_lane_get_layout (self->lane));
+}
+
 static void
 thaw_graph_measure (GtkWidget *widget,
                     GtkOrientation orientation,
@@ -318,13 +337,14 @@ thaw_graph_measure (GtkWidget *widget,
                     int *natural_baseline)
 {
   ThawGraph *self = THAW_GRAPH (widget);
-  double height = EMPTY_HEIGHT_PX;
+  double height = full_height (self);
+  double least = MIN_ROWS * thaw_graph_style_get_row_height (self->style);
 
-  if (!thaw_graph_is_empty (self))
-    height = thaw_graph_style_get_row_height (self->style) *
-             thaw_layout_get_n_rows (thaw_lane_get_layout (self->lane));
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? (int) MIN (height, G_MAXINT / 4)
-                                                                : 0;
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  *minimum = (int) MIN (height, least);
+  *natural = (int) MIN (height, MAX_NATURAL_PX);
 }
 
 static void
@@ -332,6 +352,19 @@ thaw_graph_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   ThawGraph *self = THAW_GRAPH (widget);
 
+  double full = MAX (full_height (self), height);
+  double value = gtk_adjustment_get_value (self->vadjustment);
+  double below = gtk_adjustment_get_upper (self->vadjustment) - value -
+                 gtk_adjustment_get_page_size (self->vadjustment);
+
+  /* A flame is held by its bottom, an icicle by its top. */
+  if (self->flame)
+    value = full - height - (self->to_root ? 0 : below);
+  else if (self->to_root)
+    value = 0;
+  self->to_root = FALSE;
+  gtk_adjustment_configure (self->vadjustment, value, 0, full,
+                            thaw_graph_style_get_row_height (self->style), height, height);
   g_clear_pointer (&self->base, gsk_render_node_unref);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
@@ -344,6 +377,7 @@ thaw_graph_dispose (GObject *object)
 
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->base, gsk_render_node_unref);
+  g_clear_object (&self->vadjustment);
   g_clear_object (&self->zoom);
   g_clear_object (&self->lane);
   g_clear_object (&self->style);
@@ -366,9 +400,7 @@ thaw_graph_class_init (ThawGraphClass *klass)
   {
     const char *name;
     guint n_doubles;
-  } names[] = {
-    { "hover-changed", 0 }, { "cursor-changed", 0 }, { "reveal", 2 }, { "drag-scroll", 1 }
-  };
+  } names[] = { { "hover-changed", 0 }, { "cursor-changed", 0 }, { "reveal", 2 } };
 
   G_OBJECT_CLASS (klass)->dispose = thaw_graph_dispose;
   G_OBJECT_CLASS (klass)->finalize = thaw_graph_finalize;
@@ -388,6 +420,10 @@ thaw_graph_init (ThawGraph *self)
 {
   self->boxes = g_array_new (FALSE, FALSE, sizeof (ThawBox));
   self->hovered = self->cursor = THAW_NODE_NONE;
+  self->in_view = TRUE;
+  self->vadjustment = g_object_ref_sink (gtk_adjustment_new (0, 0, 0, 0, 0, 0));
+  g_signal_connect_object (self->vadjustment, "value-changed", G_CALLBACK (on_view_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   thaw_graph_add_controllers (self);

@@ -2,15 +2,13 @@
  *
  * ThawGraph: the boxes of one lane: drawn, hovered, clicked, walked with the keyboard.
  *
- * It is as high as its tree is deep and is meant to stand in something that scrolls; whoever owns it
- * tells which part can be seen, and only that is painted. Which part of the value axis it shows is
- * its zoom's affair.
+ * Its natural height shows all rows; when it gets less, it scrolls by itself, over its adjustment.
+ * Which part of the value axis it shows is its zoom's affair.
  *
  * Signals:
  *  "hover-changed": another box, or another place, is under the pointer
  *  "cursor-changed": another box is the current one
- *  "reveal" (double y0_px, double y1_px): scroll so that this part can be seen
- *  "drag-scroll" (double dy_px): scroll down by so much
+ *  "reveal" (double y0_px, double y1_px): this part of the widget should be seen
  */
 #pragma once
 
@@ -29,7 +27,12 @@ void thaw_graph_set_lane (ThawGraph *self, ThawLane *lane, ThawZoom *zoom, doubl
 ThawLane *thaw_graph_get_lane (ThawGraph *self);
 ThawZoom *thaw_graph_get_zoom (ThawGraph *self);
 double thaw_graph_get_offset (ThawGraph *self);
-void thaw_graph_set_visible_part (ThawGraph *self, double y0_px, double y1_px);
+/* How the rows are scrolled, for a scroll bar. */
+GtkAdjustment *thaw_graph_get_vadjustment (ThawGraph *self);
+/* Scrolls to the root: to the top of an icicle, the bottom of a flame. */
+void thaw_graph_scroll_to_root (ThawGraph *self);
+/* A graph that cannot be seen paints nothing. */
+void thaw_graph_set_in_view (ThawGraph *self, gboolean in_view);
 
 /* The box under the pointer and the pointer's place; THAW_NODE_NONE where there is none. */
 guint32 thaw_graph_get_hover (ThawGraph *self, double *x_px, double *y_px);

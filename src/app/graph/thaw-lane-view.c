@@ -24,7 +24,10 @@ struct _ThawLaneView
   GtkWidget *reset;
   GtkWidget *total;
   GtkWidget *ruler;
+  GtkWidget *overlay;
+  GtkWidget *scrollbar;
   GtkWidget *graph;
+  guint scrollbar_idle;
 };
 
 G_DEFINE_FINAL_TYPE (ThawLaneView, thaw_lane_view, GTK_TYPE_WIDGET)
@@ -37,7 +40,7 @@ on_fold_toggled (ThawLaneView *self)
   gtk_button_set_icon_name (GTK_BUTTON (self->fold),
                             open ? "pan-down-symbolic" : "pan-end-symbolic");
   gtk_widget_set_visible (self->ruler, open);
-  gtk_widget_set_visible (self->graph, open);
+  gtk_widget_set_visible (self->overlay, open);
 }
 
 static void
@@ -45,6 +48,26 @@ on_reset_clicked (ThawLaneView *self)
 {
   thaw_zoom_reset (self->zoom);
   gtk_widget_grab_focus (self->graph);
+}
+
+static gboolean
+update_scrollbar (gpointer data)
+{
+  ThawLaneView *self = data;
+  GtkAdjustment *vadjustment = thaw_graph_get_vadjustment (THAW_GRAPH (self->graph));
+
+  self->scrollbar_idle = 0;
+  gtk_widget_set_visible (self->scrollbar, gtk_adjustment_get_upper (vadjustment) >
+                                               gtk_adjustment_get_page_size (vadjustment));
+  return G_SOURCE_REMOVE;
+}
+
+/* The range changes while sizes are worked out, when no other size may be asked for. */
+static void
+on_range_changed (ThawLaneView *self)
+{
+  if (self->scrollbar_idle == 0)
+    self->scrollbar_idle = g_idle_add (update_scrollbar, self);
 }
 
 /* "26.1 s", or how much of it is shown. */
@@ -78,7 +101,11 @@ thaw_lane_view_new (ThawDocument *document, ThawGraphStyle *style)
 
   self->document = g_object_ref (document);
   self->graph = thaw_graph_new (document, style);
-  gtk_widget_set_parent (self->graph, GTK_WIDGET (self));
+  GtkAdjustment *vadjustment = thaw_graph_get_vadjustment (THAW_GRAPH (self->graph));
+  gtk_overlay_set_child (GTK_OVERLAY (self->overlay), self->graph);
+  gtk_scrollbar_set_adjustment (GTK_SCROLLBAR (self->scrollbar), vadjustment);
+  g_signal_connect_object (vadjustment, "changed", G_CALLBACK (on_range_changed), self,
+                           G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
@@ -110,7 +137,8 @@ thaw_lane_view_set_lane (ThawLaneView *self,
   gtk_widget_set_visible (self->fold, !alone);
   if (alone)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->fold), TRUE);
-  gtk_widget_set_vexpand (self->graph, alone);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), alone);
+  gtk_widget_set_vexpand (self->overlay, alone);
   on_zoom_changed (self);
 }
 
@@ -133,11 +161,9 @@ static void
 thaw_lane_view_dispose (GObject *object)
 {
   ThawLaneView *self = THAW_LANE_VIEW (object);
-  GtkWidget *child;
 
+  g_clear_handle_id (&self->scrollbar_idle, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), THAW_TYPE_LANE_VIEW);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
   g_clear_object (&self->zoom);
   g_clear_object (&self->lane);
   g_clear_object (&self->document);
@@ -151,6 +177,7 @@ thaw_lane_view_class_init (ThawLaneViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = thaw_lane_view_dispose;
   g_type_ensure (THAW_TYPE_BREADCRUMBS);
+  g_type_ensure (THAW_TYPE_RULER);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/thawprofiler/Thaw/graph/thaw-lane-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, fold);
@@ -159,6 +186,9 @@ thaw_lane_view_class_init (ThawLaneViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, estimated);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, reset);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, total);
+  gtk_widget_class_bind_template_child (widget_class, ThawLaneView, ruler);
+  gtk_widget_class_bind_template_child (widget_class, ThawLaneView, overlay);
+  gtk_widget_class_bind_template_child (widget_class, ThawLaneView, scrollbar);
   gtk_widget_class_bind_template_callback (widget_class, on_fold_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_reset_clicked);
   gtk_widget_class_set_css_name (widget_class, "thaw-lane");
@@ -169,6 +199,4 @@ static void
 thaw_lane_view_init (ThawLaneView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->ruler = thaw_ruler_new ();
-  gtk_widget_set_parent (self->ruler, GTK_WIDGET (self));
 }
