@@ -207,28 +207,6 @@ find_former_zoom (GPtrArray *former_lanes,
   return NULL;
 }
 
-/* Takes the levels that @from had in @former_lane over to @lane, as far as their paths exist there. */
-static void
-restore_levels (ThawZoom *to, ThawLane *lane, double offset, ThawZoom *from, ThawLane *former_lane)
-{
-  for (guint i = 0; i < thaw_zoom_get_n_levels (from); i++)
-    {
-      const ThawZoomLevel *old = thaw_zoom_get_level (from, i);
-      ThawZoomLevel level = { .lane = lane };
-      guint32 row;
-
-      if (old->lane != former_lane)
-        continue;
-      level.node = thaw_lane_find_path (lane, former_lane, old->node);
-      if (level.node == THAW_NODE_NONE ||
-          !thaw_layout_get_box (thaw_lane_get_layout (lane), level.node, &row, &level.x,
-                                &level.width))
-        return;
-      level.x += offset;
-      thaw_zoom_restore (to, &level);
-    }
-}
-
 /* Where each lane begins on the axis, and how long that is. */
 static double
 place_lanes (GPtrArray *lanes, gboolean is_clock, double *offsets)
@@ -283,7 +261,7 @@ on_lanes_changed (ThawGraphView *self)
       if (shared == NULL)
         thaw_zoom_set_axis (zoom, axis);
       if (former_zoom != NULL && was_clock == self->is_clock)
-        restore_levels (zoom, lane, offsets[i], former_zoom, former);
+        thaw_zoom_copy_levels (zoom, lane, offsets[i], former_zoom, former);
       thaw_lane_view_set_lane (g_ptr_array_index (self->views, i), lane, zoom, offsets[i],
                                self->is_clock, lanes->len == 1);
       if (former_zoom == NULL)

@@ -203,16 +203,45 @@ thaw_zoom_enter (ThawZoom *self, const ThawZoomLevel *level)
   go_to_level (self);
 }
 
-/* Takes up a level again that another zoom had, at once and without animation. */
+/**
+ * thaw_zoom_copy_levels:
+ * @self: a zoom without levels
+ * @lane: the lane that is zoomed
+ * @offset: where its value 0 stands on the axis
+ * @from: another zoom
+ * @former: the lane that @from zoomed; it shows the same threads as @lane
+ *
+ * Zooms to where @from stands in @former, as far as the same functions lead there in @lane, at once
+ * and without animation.
+ */
 void
-thaw_zoom_restore (ThawZoom *self, const ThawZoomLevel *level)
+thaw_zoom_copy_levels (ThawZoom *self,
+                       ThawLane *lane,
+                       double offset,
+                       ThawZoom *from,
+                       ThawLane *former)
 {
-  g_return_if_fail (THAW_IS_ZOOM (self) && THAW_IS_LANE (level->lane));
+  g_return_if_fail (THAW_IS_ZOOM (self) && THAW_IS_ZOOM (from));
   ThawView view = self->view;
 
   stop (self);
-  push_level (self, level);
-  thaw_view_fit (&view, self->axis, level->x, level->width);
+  for (guint i = 0; i < from->levels->len; i++)
+    {
+      const ThawZoomLevel *old = thaw_zoom_get_level (from, i);
+      ThawZoomLevel level = { .lane = lane };
+      guint32 row;
+
+      if (old->lane != former)
+        continue;
+      level.node = thaw_lane_find_path (lane, former, old->node);
+      if (level.node == THAW_NODE_NONE ||
+          !thaw_layout_get_box (thaw_lane_get_layout (lane), level.node, &row, &level.x,
+                                &level.width))
+        break;
+      level.x += offset;
+      push_level (self, &level);
+      thaw_view_fit (&view, self->axis, level.x, level.width);
+    }
   self->to = view;
   set_view (self, &view);
 }

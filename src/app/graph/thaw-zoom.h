@@ -39,7 +39,11 @@ guint thaw_zoom_get_n_levels (ThawZoom *self);
 const ThawZoomLevel *thaw_zoom_get_level (ThawZoom *self, guint i);
 
 void thaw_zoom_enter (ThawZoom *self, const ThawZoomLevel *level);
-void thaw_zoom_restore (ThawZoom *self, const ThawZoomLevel *level);
+void thaw_zoom_copy_levels (ThawZoom *self,
+                            ThawLane *lane,
+                            double offset,
+                            ThawZoom *from,
+                            ThawLane *former);
 void thaw_zoom_show (ThawZoom *self, double x, double width);
 gboolean thaw_zoom_back (ThawZoom *self);
 gboolean thaw_zoom_reset (ThawZoom *self);
