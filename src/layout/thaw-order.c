@@ -34,7 +34,8 @@ typedef struct
 {
   char *name;
   const char *file;
-  guint32 line;
+  guint32 line;         /* of the definition */
+  guint32 running_line; /* 0 in trees keyed by function */
   guint32 frame;
 } Named;
 
@@ -48,6 +49,8 @@ compare_named (const void *a, const void *b)
     order = g_strcmp0 (x->file, y->file);
   if (order == 0)
     order = x->line < y->line ? -1 : x->line > y->line;
+  if (order == 0)
+    order = x->running_line < y->running_line ? -1 : x->running_line > y->running_line;
   return order != 0 ? order : (x->frame < y->frame ? -1 : x->frame > y->frame);
 }
 
@@ -63,9 +66,9 @@ rank_frames (const ThawProfile *profile, ThawTreeKey key, guint32 n)
       guint32 f = thaw_profile_frame_function (profile, key, i);
       const ThawFunction *function = thaw_profile_get_function (profile, f);
 
-      named[i] = (Named){ thaw_display_name (function), function->file, function->line, i };
+      named[i] = (Named){ thaw_display_name (function), function->file, function->line, 0, i };
       if (key == THAW_KEY_LOCATION)
-        named[i].line = thaw_profile_get_location (profile, i)->line;
+        named[i].running_line = thaw_profile_get_location (profile, i)->line;
     }
   qsort (named, n, sizeof (Named), compare_named);
   for (guint32 i = 0; i < n; i++)
