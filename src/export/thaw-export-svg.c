@@ -135,7 +135,7 @@ put_style (Writer *writer, const ThawPicture *picture)
                                  ".b:hover>rect:first-of-type{stroke:");
   put_colour (writer, thaw_picture_ink (picture));
   g_string_append (writer->text, ";stroke-width:2}\n"
-                                 ".dim{opacity:.22}\n"
+                                 ".dim rect{opacity:.22}\n.dim text{opacity:.6}\n"
                                  ".special{stroke-dasharray:4 3;stroke:");
   put_colour (writer, thaw_picture_faint_ink (picture));
   g_string_append (writer->text, "}\n</style>\n<defs>\n");

@@ -50,14 +50,14 @@ static const Colours colours[] = {
   [THAW_THEME_LIGHT_CONTRAST] = {
     .background = 0xffffff,
     .special = 0xffffff,
-    .origin = { 0xf28a35, 0xe0b866, 0xe8e0d2, 0xa9b1bf, 0xa5d2ff },
+    .origin = { 0xf18836, 0xe6c272, 0xebe3d3, 0xa4acba, 0x93c9fd },
     .package = { LIGHT_PACKAGES },
     .ramp = { 0xffffff, 0xfbe0a0, 0xf8bc52, 0xf28f35, 0xe8793a },
   },
   [THAW_THEME_DARK_CONTRAST] = {
     .background = 0x000000,
     .special = 0x1a1a1a,
-    .origin = { 0xff9633, 0x9a6a1c, 0x5c564d, 0x2f3850, 0x7db8f2 },
+    .origin = { 0xff9633, 0x9a6a1c, 0x565047, 0x28314a, 0x7db8f2 },
     .package = { DARK_PACKAGES },
     .ramp = { 0x1c1830, 0x55264a, 0x8e2f2c, 0xf08a30, 0xffdc5c },
   },
