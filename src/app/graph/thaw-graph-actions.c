@@ -220,8 +220,8 @@ thaw_graph_install_actions (GtkWidgetClass *klass)
   bind_both (klass, GDK_KEY_Page_Up, GDK_KEY_KP_Page_Up, on_page_key, -1);
   gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, on_back, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_BackSpace, 0, on_back, NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "graph.enter", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "graph.enter", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "graph.enter", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Home, 0, "graph.reset-zoom", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Menu, 0, "graph.menu", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_F10, GDK_SHIFT_MASK, "graph.menu", NULL);

@@ -82,6 +82,10 @@ on_zoom_changed (ThawLaneView *self)
   g_autofree char *all = thaw_format_value (unit, total);
 
   gtk_widget_set_visible (self->reset, !thaw_zoom_is_whole (self->zoom));
+  /* The path needs the room. */
+  gtk_label_set_label (GTK_LABEL (self->subtitle), thaw_zoom_get_n_levels (self->zoom) == 0
+                                                       ? thaw_lane_get_subtitle (self->lane)
+                                                       : "");
   if (shown >= total * (1 - 1e-6))
     {
       gtk_label_set_label (GTK_LABEL (self->total), all);
@@ -131,7 +135,6 @@ thaw_lane_view_set_lane (ThawLaneView *self,
   thaw_graph_set_lane (THAW_GRAPH (self->graph), lane, zoom, offset);
 
   thaw_breadcrumbs_set_zoom (THAW_BREADCRUMBS (self->breadcrumbs), self->document, lane, zoom);
-  gtk_label_set_label (GTK_LABEL (self->subtitle), thaw_lane_get_subtitle (lane));
   gtk_widget_set_tooltip_text (self->subtitle, thaw_lane_get_subtitle (lane));
   gtk_widget_set_visible (self->estimated, thaw_lane_get_tree (lane)->reconstructed);
   gtk_widget_set_visible (self->fold, !alone);
@@ -161,9 +164,12 @@ static void
 thaw_lane_view_dispose (GObject *object)
 {
   ThawLaneView *self = THAW_LANE_VIEW (object);
+  GtkWidget *child;
 
   g_clear_handle_id (&self->scrollbar_idle, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), THAW_TYPE_LANE_VIEW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->zoom);
   g_clear_object (&self->lane);
   g_clear_object (&self->document);
