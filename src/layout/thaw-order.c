@@ -70,7 +70,8 @@ rank_frames (const ThawProfile *profile, ThawTreeKey key, guint32 n)
       if (key == THAW_KEY_LOCATION)
         named[i].running_line = thaw_profile_get_location (profile, i)->line;
     }
-  qsort (named, n, sizeof (Named), compare_named);
+  if (n > 1)
+    qsort (named, n, sizeof (Named), compare_named);
   for (guint32 i = 0; i < n; i++)
     {
       rank[named[i].frame] = i;
