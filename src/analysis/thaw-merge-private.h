@@ -10,7 +10,7 @@
 #pragma once
 
 #include <gio/gio.h>
-#include "thaw-arena-private.h"
+#include "thaw-arena.h"
 #include "thaw-tree.h"
 
 G_BEGIN_DECLS
@@ -19,7 +19,6 @@ typedef struct
 {
   ThawArena arena;
   guint64 budget;
-  guint32 *position; /* arena node → node of the laid-out tree; set by thaw_merge_lay_out() */
 } ThawMerge;
 
 void thaw_merge_init (ThawMerge *merge);
@@ -33,8 +32,7 @@ guint32 *thaw_merge_place (ThawMerge *merge,
                            const guint32 *frame_map,
                            GCancellable *cancellable,
                            GError **error);
-ThawTree *
-thaw_merge_lay_out (ThawMerge *merge, ThawTreeKey key, ThawTreeColumns columns, GError **error);
+ThawTree *thaw_merge_lay_out (ThawMerge *merge, ThawTreeKey key, ThawTreeColumns columns);
 void
 thaw_merge_add (const ThawMerge *merge, ThawTree *into, const ThawTree *tree, const guint32 *map);
 void thaw_merge_finish (ThawTree *tree);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The merge engine behind every tree that analysis makes. An arena (see thaw-arena-private.h) finds
- * equal paths; laying out needs no sorting and no stack, because a parent has a lower arena number
- * than its children: subtree sizes are one loop backward, positions in preorder one loop forward.
- * Siblings come out in the order in which they were first met.
+ * The merge engine behind every tree that analysis makes. An arena (see thaw-arena.h) finds equal paths
+ * and numbers them in preorder, siblings in the order in which they were first met.
  */
 #include "thaw-merge-private.h"
 
@@ -24,7 +22,6 @@ void
 thaw_merge_clear (ThawMerge *merge)
 {
   thaw_arena_clear (&merge->arena);
-  g_clear_pointer (&merge->position, g_free);
 }
 
 /* For loops over nodes: asks now and then whether to stop. FALSE with error when cancelled. */
@@ -77,44 +74,13 @@ thaw_merge_place (ThawMerge *merge,
   return g_steal_pointer (&map);
 }
 
-/* Makes the tree of the arena, all numbers zero, and remembers where each arena node went. The
- * arena is given back. NULL with error: no memory. */
+/* Makes the tree of the arena, all numbers zero. Nothing can be placed afterwards. */
 ThawTree *
-thaw_merge_lay_out (ThawMerge *merge, ThawTreeKey key, ThawTreeColumns columns, GError **error)
+thaw_merge_lay_out (ThawMerge *merge, ThawTreeKey key, ThawTreeColumns columns)
 {
-  guint32 n = merge->arena.n_nodes;
-  const ThawArenaNode *nodes = merge->arena.nodes;
-  guint32 *position = merge->position = g_try_new (guint32, n);
-  g_autofree guint32 *size = g_try_new (guint32, n);
-  if (position == NULL || size == NULL)
-    {
-      thaw_merge_set_limit_error (error);
-      return NULL;
-    }
-
-  for (guint32 i = 0; i < n; i++)
-    size[i] = 1;
-  for (guint32 i = n - 1; i > 0; i--)
-    size[nodes[i].parent] += size[i];
-
-  ThawTree *tree = thaw_tree_new (n, key, columns);
-  position[0] = 0;
-  tree->frame[0] = THAW_FRAME_ROOT;
-  tree->parent[0] = THAW_NODE_NONE;
-  tree->subtree_end[0] = n;
-  /* From here on size[i] is where the next child of i goes. */
-  size[0] = 1;
-  for (guint32 i = 1; i < n; i++)
-    {
-      guint32 parent = nodes[i].parent, at = size[parent];
-      position[i] = at;
-      size[parent] += size[i];
-      tree->frame[at] = nodes[i].frame;
-      tree->parent[at] = position[parent];
-      tree->subtree_end[at] = at + size[i];
-      size[i] = at + 1;
-    }
-  thaw_arena_clear (&merge->arena);
+  ThawTree *tree = thaw_tree_new (merge->arena.n_nodes, key, columns);
+  thaw_arena_number (&merge->arena);
+  thaw_arena_write_links (&merge->arena, tree);
   return tree;
 }
 
@@ -127,7 +93,7 @@ thaw_merge_add (const ThawMerge *merge, ThawTree *into, const ThawTree *tree, co
     {
       if (map[i] == THAW_NODE_NONE)
         continue;
-      guint32 at = merge->position[map[i]];
+      guint32 at = thaw_arena_number_of (&merge->arena, map[i]);
       into->self[at] += tree->self[i];
       if (into->calls != NULL && tree->calls != NULL)
         into->calls[at] += tree->calls[i];

@@ -71,9 +71,7 @@ thaw_trees_callees (const ThawTree *tree, guint32 frame, GCancellable *cancellab
         }
     }
 
-  g_autoptr (ThawTree) callees = thaw_merge_lay_out (&merge, tree->key, columns_of (tree), error);
-  if (callees == NULL)
-    return NULL;
+  g_autoptr (ThawTree) callees = thaw_merge_lay_out (&merge, tree->key, columns_of (tree));
   thaw_merge_add (&merge, callees, tree, map);
   thaw_merge_finish (callees);
   return g_steal_pointer (&callees);
@@ -172,12 +170,12 @@ thaw_trees_callers (const ThawTree *tree, guint32 frame, GCancellable *cancellab
         return NULL;
     }
 
-  g_autoptr (ThawTree) callers = thaw_merge_lay_out (&merge, tree->key, columns_of (tree), error);
-  if (callers == NULL)
-    return NULL;
+  g_autoptr (ThawTree) callers = thaw_merge_lay_out (&merge, tree->key, columns_of (tree));
   for (guint i = 0; i < found->len; i++)
-    add_occurrence (callers, merge.position[g_array_index (ends, guint32, i)], tree,
-                    g_array_index (found, guint32, i));
+    {
+      guint32 end = thaw_arena_number_of (&merge.arena, g_array_index (ends, guint32, i));
+      add_occurrence (callers, end, tree, g_array_index (found, guint32, i));
+    }
   sum_chains (callers);
   thaw_merge_finish (callers);
   return g_steal_pointer (&callers);

@@ -69,9 +69,7 @@ merge_trees (ThawTree *const *trees,
 
   ThawTreeColumns columns = (calls && any_node ? THAW_TREE_CALLS : 0) |
                             (bounds ? THAW_TREE_BOUNDS : 0);
-  g_autoptr (ThawTree) merged = thaw_merge_lay_out (&merge, key, columns, error);
-  if (merged == NULL)
-    return NULL;
+  g_autoptr (ThawTree) merged = thaw_merge_lay_out (&merge, key, columns);
   for (guint i = 0; i < n_trees; i++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
@@ -84,7 +82,7 @@ merge_trees (ThawTree *const *trees,
     {
       guint32 *map = g_ptr_array_steal_index (places, 0);
       for (guint32 node = 0; node < trees[0]->n_nodes; node++)
-        map[node] = merge.position[map[node]];
+        map[node] = thaw_arena_number_of (&merge.arena, map[node]);
       *node_map = map;
     }
   return g_steal_pointer (&merged);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The growing call tree: memory, the slow way to a child, and merging after frames got their final
- * numbers. See thaw-arena-private.h for the layout. Failing to get memory is an answer, not a crash:
+ * numbers. See thaw-arena.h for the layout. Failing to get memory is an answer, not a crash:
  * what grows here grows with the input.
  */
-#include "thaw-arena-private.h"
+#include "thaw-arena.h"
 #include "thaw-profile-builder.h"
 
 /* Prepares an arena that holds only its root. @budget is shared and outlives the arena. */
@@ -246,4 +246,44 @@ thaw_arena_merge_frames (ThawArena *arena, const guint32 *frame_map, guint32 **n
     }
   *node_map = map;
   return TRUE;
+}
+
+/* Numbers the nodes in preorder: thaw_arena_number_of(). Siblings stand in the order of their first
+ * visit, which is that of the arena. Parents have lower numbers than children, so sizes are one loop
+ * backward and numbers one loop forward; both take the place of the links, which nothing needs any
+ * more: nothing can be added afterwards. */
+void
+thaw_arena_number (ThawArena *arena)
+{
+  ThawArenaNode *nodes = arena->nodes;
+  g_clear_pointer (&arena->hash, g_free);
+  g_clear_pointer (&arena->stack_node, g_free);
+  g_clear_pointer (&arena->stack_frame, g_free);
+
+  for (guint32 node = 0; node < arena->n_nodes; node++)
+    THAW_ARENA_SIZE (nodes[node]) = 1;
+  for (guint32 node = arena->n_nodes - 1; node > 0; node--)
+    THAW_ARENA_SIZE (nodes[nodes[node].parent]) += THAW_ARENA_SIZE (nodes[node]);
+
+  THAW_ARENA_NEXT (nodes[0]) = 1;
+  for (guint32 node = 1; node < arena->n_nodes; node++)
+    {
+      ThawArenaNode *parent = &nodes[nodes[node].parent];
+      THAW_ARENA_NEXT (nodes[node]) = THAW_ARENA_NEXT (*parent) + 1;
+      THAW_ARENA_NEXT (*parent) += THAW_ARENA_SIZE (nodes[node]);
+    }
+}
+
+/* Writes frames, parents and ends of subtrees of a numbered arena into @tree, which has as many
+ * nodes. */
+void
+thaw_arena_write_links (const ThawArena *arena, ThawTree *tree)
+{
+  for (guint32 node = 1; node < arena->n_nodes; node++)
+    {
+      guint32 number = thaw_arena_number_of (arena, node);
+      tree->frame[number] = arena->nodes[node].frame;
+      tree->parent[number] = thaw_arena_number_of (arena, arena->nodes[node].parent);
+      tree->subtree_end[number] = THAW_ARENA_NEXT (arena->nodes[node]);
+    }
 }

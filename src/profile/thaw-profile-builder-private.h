@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "thaw-arena-private.h"
+#include "thaw-arena.h"
 #include "thaw-frame-table-private.h"
 #include "thaw-profile-builder.h"
 

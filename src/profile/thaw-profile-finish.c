@@ -4,10 +4,6 @@
  * become one node; nodes are numbered in preorder; totals are summed from the end. Threads are taken
  * one after the other, and each one's working memory is given back as soon as its columns are
  * written, so that the peak stays near 36 bytes a node.
- *
- * Numbering in preorder needs no extra memory either: the arena's links are no longer needed once
- * siblings are merged, so one of them holds the size of the subtree and the other the next free
- * number in it.
  */
 #include "thaw-profile-builder-private.h"
 #include "thaw-profile-private.h"
@@ -15,10 +11,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-/* The arena's links while nodes are numbered. */
-#define SUBTREE_SIZE(node) ((node).first_child)
-#define NEXT_NUMBER(node) ((node).next_sibling)
 
 guint64
 thaw_add_counts (guint64 a, guint64 b)
@@ -91,39 +83,12 @@ resolve_slots (ThawProfileBuilder *builder, ThawThreadBuilder *thread, GError **
   return TRUE;
 }
 
-/* Computes preorder numbers in the arena's links: afterwards the number of a node is NEXT_NUMBER -
- * SUBTREE_SIZE. Siblings stand in the order of their first visit, which is that of the arena. */
-static void
-number_nodes (ThawArena *arena)
-{
-  ThawArenaNode *nodes = arena->nodes;
-  for (guint32 node = 0; node < arena->n_nodes; node++)
-    SUBTREE_SIZE (nodes[node]) = 1;
-  for (guint32 node = arena->n_nodes - 1; node > 0; node--)
-    SUBTREE_SIZE (nodes[nodes[node].parent]) += SUBTREE_SIZE (nodes[node]);
-
-  NEXT_NUMBER (nodes[0]) = 1;
-  for (guint32 node = 1; node < arena->n_nodes; node++)
-    {
-      ThawArenaNode *parent = &nodes[nodes[node].parent];
-      NEXT_NUMBER (nodes[node]) = NEXT_NUMBER (*parent) + 1;
-      NEXT_NUMBER (*parent) += SUBTREE_SIZE (nodes[node]);
-    }
-}
-
-/* The preorder number of an arena node after number_nodes(). */
-static inline guint32
-number_of (const ThawArena *arena, guint32 node)
-{
-  return NEXT_NUMBER (arena->nodes[node]) - SUBTREE_SIZE (arena->nodes[node]);
-}
-
 /* Moves one column of the arena into preorder and frees it. */
 static void
 move_column (const ThawArena *arena, double **from, double *to)
 {
   for (guint32 node = 0; node < arena->n_nodes; node++)
-    to[number_of (arena, node)] = (*from)[node];
+    to[thaw_arena_number_of (arena, node)] = (*from)[node];
   g_clear_pointer (from, g_free);
 }
 
@@ -133,11 +98,7 @@ static ThawTree *
 lay_out (ThawThreadBuilder *thread)
 {
   ThawArena *arena = &thread->arena;
-  g_clear_pointer (&arena->hash, g_free);
-  g_clear_pointer (&arena->stack_node, g_free);
-  g_clear_pointer (&arena->stack_frame, g_free);
-
-  number_nodes (arena);
+  thaw_arena_number (arena);
   ThawTree *tree = thaw_tree_new (arena->n_nodes, THAW_KEY_LOCATION,
                                   arena->calls != NULL ? THAW_TREE_CALLS : 0);
   move_column (arena, &arena->self, tree->self);
@@ -145,14 +106,9 @@ lay_out (ThawThreadBuilder *thread)
     move_column (arena, &arena->calls, tree->calls);
   GArray *samples = thread->sequence.nodes;
   for (guint i = 0; samples != NULL && i < samples->len; i++)
-    g_array_index (samples, guint32, i) = number_of (arena, g_array_index (samples, guint32, i));
-  for (guint32 node = 1; node < arena->n_nodes; node++)
-    {
-      guint32 number = number_of (arena, node);
-      tree->frame[number] = arena->nodes[node].frame;
-      tree->parent[number] = number_of (arena, arena->nodes[node].parent);
-      tree->subtree_end[number] = NEXT_NUMBER (arena->nodes[node]);
-    }
+    g_array_index (samples, guint32,
+                   i) = thaw_arena_number_of (arena, g_array_index (samples, guint32, i));
+  thaw_arena_write_links (arena, tree);
   thaw_arena_clear (arena);
   thaw_tree_compute_totals (tree);
   return tree;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Door 1, stacks with weights: the loop that large captures spend their time in. A stack is walked
- * from the last frame that it shares with the stack before; see thaw-arena-private.h.
+ * from the last frame that it shares with the stack before; see thaw-arena.h.
  */
 #include "thaw-profile-builder-private.h"
 

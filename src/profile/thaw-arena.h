@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include <glib.h>
+#include "thaw-tree.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 /* Bit of first_child that says: the children of this node are in the hash table. Node numbers stay
  * below THAW_LIMIT_NODES and never reach it. */
 #define THAW_ARENA_WIDE_BIT (1u << 31)
+
+/* The links once nodes are numbered: size of the subtree, and the next free number in it. */
+#define THAW_ARENA_SIZE(node) ((node).first_child)
+#define THAW_ARENA_NEXT(node) ((node).next_sibling)
 
 typedef struct
 {
@@ -53,6 +57,16 @@ gboolean thaw_arena_count_calls (ThawArena *arena);
 gboolean thaw_arena_reserve_stack (ThawArena *arena, guint32 depth);
 guint32 thaw_arena_child_slow (ThawArena *arena, guint32 parent, guint32 frame);
 gboolean thaw_arena_merge_frames (ThawArena *arena, const guint32 *frame_map, guint32 **node_map);
+
+void thaw_arena_number (ThawArena *arena);
+void thaw_arena_write_links (const ThawArena *arena, ThawTree *tree);
+
+/* The number in preorder of @node after thaw_arena_number(). */
+static inline guint32
+thaw_arena_number_of (const ThawArena *arena, guint32 node)
+{
+  return THAW_ARENA_NEXT (arena->nodes[node]) - THAW_ARENA_SIZE (arena->nodes[node]);
+}
 
 /* The child of @parent with @frame, made if there is none. THAW_NODE_NONE: out of budget or
  * memory, or no frame's number.
