@@ -18,7 +18,7 @@
 
 #include <math.h>
 
-#define MAX_NODES (1u << 22)
+#define MAX_NODES (1u << 21)
 #define EXACT 1e-9 /* width of an exact interval, and of negligible time, as a share of the total */
 
 /* What one context passes on: its share of all that its component does, bounds of the amount, and by
@@ -206,6 +206,7 @@ make_edge_node (Expansion *expansion, const Step *step)
   double self = edge->self * (step->total / edge->total);
   gboolean whole = step->lower >= edge->total * (1.0 - EXACT);
   Passing passing = { 0 };
+  Step made = *step;
   guint32 node;
 
   if (component->leaving > 0.0)
@@ -216,7 +217,9 @@ make_edge_node (Expansion *expansion, const Step *step)
   passing.most = MIN (step->upper, below);
   passing.slack = step->passing.slack + component->slack;
 
-  node = add_node (expansion, step, function->function, self + function->inner_self * passing.share,
+  made.passing = passing;
+  node = add_node (expansion, &made, function->function,
+                   self + function->inner_self * passing.share,
                    step->calls + function->inner_calls * passing.share, component->cyclic);
   add_callees (expansion, edge->callee, node, &passing);
   if (component->cyclic)
@@ -264,7 +267,7 @@ make_root (Expansion *expansion)
   for (guint32 i = flow->n_edges; i < flow->n_edges + flow->n_roots; i++)
     if (!flow->functions[flow->edges[i].callee].explained)
       unattributed.total += flow->edges[i].total;
-  unattributed.lower = unattributed.upper = unattributed.total;
+  unattributed.lower = unattributed.upper = unattributed.passing.slack = unattributed.total;
   add_roots (expansion, 0, TRUE);
   if (unattributed.total > EXACT / 2.0 * flow->total)
     g_array_append_val (expansion->batch, unattributed);
@@ -356,7 +359,7 @@ thaw_expand (const ThawFlow *flow, double epsilon, GCancellable *cancellable, GE
       expansion.threshold = epsilon * flow->total;
       if (expand_all (&expansion, cancellable, &local_error))
         tree = make_tree (&expansion);
-      epsilon = MAX (4.0 * epsilon, 1e-9);
+      epsilon = MAX (10.0 * epsilon, 1e-9);
     }
   g_array_unref (expansion.nodes);
   g_array_unref (expansion.steps);

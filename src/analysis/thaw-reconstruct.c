@@ -74,7 +74,7 @@ thaw_reconstruction_unref (ThawReconstruction *reconstruction)
  * @error: %G_IO_ERROR_CANCELLED
  *
  * Makes the tree, keyed by function, down to nodes of @epsilon × the thread's total; what is smaller
- * becomes one THAW_FRAME_PRUNED child of its parent. Where that would be more than some four million
+ * becomes one THAW_FRAME_PRUNED child of its parent. Where that would be more than some two million
  * nodes, a greater threshold is taken. Self times add up to the file's own sum within 1e-9.
  *
  * Frames of functions that call each other in a circle are folded: of a run of them, the path keeps
