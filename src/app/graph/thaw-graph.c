@@ -66,7 +66,7 @@ thaw_graph_get_box_rect (ThawGraph *self, guint32 node, graphene_rect_t *rect)
   double left = MAX (thaw_view_to_px (&scene.view, x), -CORNER_ROOM_PX);
   double right = MIN (thaw_view_to_px (&scene.view, x + width),
                       scene.view.width_px + CORNER_ROOM_PX);
-  if (right < 0 || left > scene.view.width_px)
+  if (right <= 0 || left >= scene.view.width_px)
     return FALSE;
   left = round (left);
   right = MAX (round (right), left + 1);
@@ -113,11 +113,13 @@ thaw_graph_scroll_by (ThawGraph *self, double dy)
   return gtk_adjustment_get_value (self->vadjustment) != before;
 }
 
+/* What is under the pointer moves away: it counts again when the pointer itself moves. */
 static void
 on_view_changed (ThawGraph *self)
 {
   thaw_graph_repaint (self);
-  if (self->pointer_inside)
+  self->pointer_inside = FALSE;
+  if (self->hovered != THAW_NODE_NONE)
     thaw_graph_update_hover (self);
 }
 
