@@ -73,7 +73,7 @@ frame_text (Collapsed *collapsed, guint32 frame)
   guint32 number = thaw_profile_frame_function (collapsed->profile, collapsed->key, frame);
   guint32 line = thaw_export_line (collapsed->profile, collapsed->key, frame);
   const ThawFunction *function = thaw_profile_get_function (collapsed->profile, number);
-  const char *name = *function->name != '\0' ? function->name : "[unknown]";
+  const char *name = function->name;
   char *text;
   if (function->file == NULL)
     text = g_strdup (name);

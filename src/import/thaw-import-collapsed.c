@@ -51,10 +51,9 @@ typedef struct
   ThawProfileBuilder *builder;
   ThawLines lines;
   GStringChunk *strings;
-  GHashTable *frames;   /* Slice → slot + 1 */
-  GHashTable *threads;  /* Slice of the roots of a stack → ThawThreadBuilder */
-  GHashTable *children; /* pids whose ancestors were told of */
-  GArray *stack;        /* of guint32: slots of the line at hand */
+  GHashTable *frames;  /* Slice → slot + 1 */
+  GHashTable *threads; /* Slice of the roots of a stack → ThawThreadBuilder */
+  GArray *stack;       /* of guint32: slots of the line at hand */
   guint64 n_stacks;
   guint64 n_junk;
   guint64 first_junk;
@@ -123,9 +122,11 @@ split_number (const char *text, gsize len, double *number, gsize *rest_len)
   *number = g_ascii_strtod (token, &end);
   if (*end != '\0' || end == token || !(fabs (*number) < MAX_COUNT))
     return FALSE;
-  while (start > 0 && g_ascii_isspace (text[start - 1]))
-    start--;
-  *rest_len = start;
+  gsize rest = start - 1;
+  while (rest > 0 && g_ascii_isspace (text[rest - 1]))
+    rest--;
+  /* A last frame of nothing but blanks is a frame, too. */
+  *rest_len = rest > 0 && text[rest - 1] == ';' ? start - 1 : rest;
   return TRUE;
 }
 
@@ -245,22 +246,16 @@ frame_slot (Loader *loader, const char *text, gsize len)
   return slot;
 }
 
-/* Notes that process @pid was started by @parent; both are shown by themselves. */
+/* Notes that process @child was started by @parent; both are shown by themselves. */
 static void
-note_parent (Loader *loader, gint64 pid, gint64 parent)
+note_parent (Loader *loader, const ThawProcessLabel *child, const ThawProcessLabel *parent)
 {
-  gint64 key = pid;
-  if (g_hash_table_contains (loader->children, &key))
-    return;
-  g_hash_table_add (loader->children, g_memdup2 (&key, sizeof key));
-  if (g_hash_table_size (loader->children) > 16)
-    return;
-  g_autofree char *child_text = g_strdup_printf ("%" G_GINT64_FORMAT, pid);
-  g_autofree char *parent_text = g_strdup_printf ("%" G_GINT64_FORMAT, parent);
-  thaw_profile_builder_warn (loader->builder,
-                             /* Translators: both are process ids. */
-                             _ ("Process %s was started by process %s and is shown beside it"),
-                             child_text, parent_text);
+  g_autofree char *child_name = g_strndup (child->command, child->command_len);
+  g_autofree char *parent_name = g_strndup (parent->command, parent->command_len);
+  guint32 parent_index = thaw_profile_builder_add_process (loader->builder, parent->pid,
+                                                           parent_name);
+  guint32 index = thaw_profile_builder_add_process (loader->builder, child->pid, child_name);
+  thaw_profile_builder_set_process_parent (loader->builder, index, parent_index);
 }
 
 /* Takes the labels of processes and of a thread off the root of a stack. Returns how many bytes they
@@ -280,7 +275,7 @@ parse_roots (Loader *loader,
   while (p < end && *p == 'p' && thaw_label_parse_process (p, &next))
     {
       if (process->pid >= 0 && process->pid != next.pid)
-        note_parent (loader, next.pid, process->pid);
+        note_parent (loader, &next, process);
       *process = next;
       p = MIN (p + next.length + 1, end);
       loader->py_spy = TRUE;
@@ -335,22 +330,20 @@ add_stack (Loader *loader, const StackLine *line, GError **error)
 
   const char *p = line->stack + roots_len, *end = line->stack + line->stack_len;
   g_array_set_size (loader->stack, 0);
-  while (p < end)
+  /* A frame may be empty, also the last one; a stack without frames has none. */
+  for (const char *start = p; p < end || (p == end && p > start);)
     {
       const char *frame_end = memchr (p, ';', (gsize) (end - p));
       if (frame_end == NULL)
         frame_end = end;
-      if (frame_end > p)
+      if (loader->stack->len == THAW_LIMIT_DEPTH)
         {
-          if (loader->stack->len == THAW_LIMIT_DEPTH)
-            {
-              thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_LINE, loader->lines.number,
-                              _ ("A stack is deeper than %u frames"), THAW_LIMIT_DEPTH);
-              return FALSE;
-            }
-          guint32 slot = frame_slot (loader, p, (gsize) (frame_end - p));
-          g_array_append_val (loader->stack, slot);
+          thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_LINE, loader->lines.number,
+                          _ ("A stack is deeper than %u frames"), THAW_LIMIT_DEPTH);
+          return FALSE;
         }
+      guint32 slot = frame_slot (loader, p, (gsize) (frame_end - p));
+      g_array_append_val (loader->stack, slot);
       p = frame_end + 1;
     }
   loader->n_stacks++;
@@ -462,7 +455,6 @@ load (ThawInput *input, ThawProfileBuilder *builder, GError **error)
     .strings = g_string_chunk_new (1 << 16),
     .frames = g_hash_table_new_full (slice_hash, slice_equal, g_free, NULL),
     .threads = g_hash_table_new_full (slice_hash, slice_equal, g_free, NULL),
-    .children = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL),
     .stack = g_array_new (FALSE, FALSE, sizeof (guint32)),
   };
   gboolean ok = thaw_lines_init (&loader.lines, input, error) && read_lines (&loader, error) &&
@@ -470,7 +462,6 @@ load (ThawInput *input, ThawProfileBuilder *builder, GError **error)
 
   thaw_lines_clear (&loader.lines);
   g_array_unref (loader.stack);
-  g_hash_table_unref (loader.children);
   g_hash_table_unref (loader.threads);
   g_hash_table_unref (loader.frames);
   g_string_chunk_free (loader.strings);
