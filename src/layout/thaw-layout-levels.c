@@ -27,7 +27,6 @@ typedef struct
   double resolution;
   ThawRun run; /* the open run; none while count is 0 */
   double run_end;
-  const guint32 *frames; /* of the tree, where what is fed does not bring its frame; else NULL */
   void (*emit) (gpointer target, const ThawRun *run, double end);
   gpointer target;
 } Merger;
@@ -38,8 +37,6 @@ merger_flush (Merger *merger)
   if (merger->run.count == 0)
     return;
   merger->run.extent = (float) (merger->run_end - merger->run.x);
-  if (merger->frames != NULL)
-    merger->run.frame = merger->frames[merger->run.node];
   merger->emit (merger->target, &merger->run, merger->run_end);
   merger->run.count = 0;
 }
@@ -72,7 +69,7 @@ static void
 merger_add_box (Merger *merger, const ThawLayout *layout, guint32 box)
 {
   float width = (float) (layout->end[box] - layout->x[box]);
-  ThawRun run = { layout->x[box], width, width, width, layout->node[box], 0, 1 };
+  ThawRun run = { layout->x[box], width, width, width, layout->node[box], layout->frame[box], 1 };
 
   merger_add (merger, &run, layout->end[box]);
 }
@@ -98,9 +95,7 @@ static ThawLevel
 level_from_row (const ThawLayout *layout, guint32 row, double resolution)
 {
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (ThawRun));
-  Merger merger = {
-    .resolution = resolution, .frames = layout->tree->frame, .emit = emit_to_level, .target = runs
-  };
+  Merger merger = { .resolution = resolution, .emit = emit_to_level, .target = runs };
   guint32 first = layout->row_start[row], end = first + layout->row_n[row];
 
   for (guint32 box = first; box < end; box++)
@@ -296,9 +291,6 @@ thaw_layout_collect (const ThawLayout *layout,
       if (level < pyramid->n)
         collect_level (&merger, &pyramid->levels[level], view->x0, view->x1);
       else
-        {
-          merger.frames = layout->tree->frame;
-          collect_row (&merger, layout, row, view->x0, view->x1);
-        }
+        collect_row (&merger, layout, row, view->x0, view->x1);
     }
 }

@@ -36,8 +36,8 @@ typedef struct
   ThawLevel *levels;
 } ThawPyramid;
 
-/* Boxes of row r are the elements [row_start[r], row_start[r] + row_n[r]) of @x, @end and @node,
- * disjoint and from left to right. @end and not the width is stored, so that neighbours and
+/* Boxes of row r are the elements [row_start[r], row_start[r] + row_n[r]) of @x, @end, @node
+ * and @frame, disjoint and from left to right. @end and not the width is stored, so that neighbours and
  * ancestors share edges to the last bit. */
 struct _ThawLayout
 {
@@ -50,6 +50,7 @@ struct _ThawLayout
   double *x;
   double *end;
   guint32 *node;
+  guint32 *frame;  /* of the node; the tree's own column is far from box to box */
   guint32 *box_of; /* per node of the tree: its index in the columns above, or THAW_NODE_NONE */
   ThawPyramid *pyramids; /* per row; without levels for narrow rows */
 };

@@ -5,7 +5,7 @@
  * their parent's left edge and are cut off at its right edge; what has no width (totals of zero, less
  * than zero, or lost in rounding) gets no box, and neither has anything below it.
  *
- * 24 bytes a node, plus the levels of detail (thaw-layout-levels.c). Does not look at the view.
+ * 28 bytes a node, plus the levels of detail (thaw-layout-levels.c). Does not look at the view.
  */
 #include "thaw-layout-private.h"
 
@@ -80,6 +80,7 @@ place (Walk *walk, guint32 node)
   layout->x[box] = x;
   layout->end[box] = end;
   layout->node[box] = node;
+  layout->frame[box] = layout->tree->frame[node];
   layout->box_of[node] = box;
   walk->next_x[depth] = end;
   walk->next_x[depth + 1] = x;
@@ -185,6 +186,7 @@ thaw_layout_new (const ThawProfile *profile,
   layout->x = g_new (double, n);
   layout->end = g_new (double, n);
   layout->node = g_new (guint32, n);
+  layout->frame = g_new (guint32, n);
   layout->box_of = g_new (guint32, n);
   measure_rows (layout);
   if (!fill_rows (layout, profile, order, cancellable, error))
@@ -216,6 +218,7 @@ thaw_layout_unref (ThawLayout *layout)
   g_free (layout->x);
   g_free (layout->end);
   g_free (layout->node);
+  g_free (layout->frame);
   g_free (layout->box_of);
   g_free (layout);
 }
