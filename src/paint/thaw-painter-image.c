@@ -213,9 +213,11 @@ paint_row (ThawPainter *painter, const ThawScene *scene, Canvas *canvas, guint32
 {
   int first = MAX (canvas->top, 0), last = MIN (canvas->bottom, canvas->height);
 
+  fill_line (line, 0, canvas->width, canvas->background);
+  copy_line (canvas, line, MAX (canvas->bottom, 0),
+             MIN (canvas->bottom + canvas->unit, canvas->height));
   if (first >= last)
     return;
-  fill_line (line, 0, canvas->width, canvas->background);
   thaw_painter_collect (painter, scene, row);
   for (guint i = 0; i < painter->boxes->len; i++)
     {
@@ -257,6 +259,7 @@ thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_su
   Canvas canvas = { 0 };
   g_autofree guint32 *line = NULL;
   guint32 row0, row1;
+  int first = G_MAXINT, last = 0; /* lines that rows cover */
   double scale = painter->scale;
 
   g_return_if_fail (cairo_surface_get_type (image) == CAIRO_SURFACE_TYPE_IMAGE);
@@ -276,8 +279,6 @@ thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_su
     return;
   measure_corner (&canvas);
   line = g_new (guint32, canvas.width);
-  fill_line (line, 0, canvas.width, canvas.background);
-  copy_line (&canvas, line, 0, canvas.height);
   thaw_labels_set_names (painter->labels, scene->profile,
                          thaw_layout_get_tree (scene->layout)->key);
   thaw_scene_visible_rows (scene, &row0, &row1);
@@ -287,8 +288,13 @@ thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_su
 
       canvas.top = (int) lround (top);
       canvas.bottom = (int) lround (top + scene->row_height_px * scale) - canvas.unit;
+      first = MIN (first, canvas.top);
+      last = MAX (last, canvas.bottom + canvas.unit);
       paint_row (painter, scene, &canvas, row, line);
     }
+  fill_line (line, 0, canvas.width, canvas.background);
+  copy_line (&canvas, line, 0, MIN (first, canvas.height));
+  copy_line (&canvas, line, MAX (last, 0), canvas.height);
   cairo_surface_mark_dirty (image);
   draw_labels (painter, image);
 }

@@ -6,6 +6,7 @@
  * numbers for the layout, clearing the surface for painting.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -163,7 +164,7 @@ bench_paint (ThawPainter *painter,
                          total / zoom / 1600);
       hit[i] = (cpu_ms () - start) / 1000;
     }
-  g_print ("zoom %8.0f × row %2u: paint %5.2f ms (%4.1f × clearing), collect %5.2f ms"
+  printf ("zoom %8.0f × row %2u: paint %5.2f ms (%4.1f × clearing), collect %5.2f ms"
            " (%6u boxes), hit %.4f ms\n",
            zoom, row, median (paint, RUNS), median (paint, RUNS) / floor_ms, median (collect, RUNS),
            boxes->len, median (hit, RUNS));
@@ -193,12 +194,12 @@ main (int argc, char **argv)
   g_autoptr (ThawLayout) layout = thaw_layout_new (profile, tree, THAW_ORDER_HEAVIEST, NULL, NULL);
 
   layout_ms = cpu_ms () - start;
-  g_print (
+  printf (
       "%u nodes, %u rows: sort, layout and levels of detail %.0f ms (%.2f × sorting %.0f ms)\n",
       tree->n_nodes, thaw_layout_get_n_rows (layout), layout_ms, layout_ms / floor_ms, floor_ms);
   scene.layout = layout;
   floor_ms = floor_of_paint (image);
-  g_print ("clearing the surface: %.2f ms\n", floor_ms);
+  printf ("clearing the surface: %.2f ms\n", floor_ms);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     bench_paint (painter, &scene, image, views[i].zoom, views[i].row, floor_ms);
   if (argc > 2)

@@ -153,10 +153,27 @@ assert_boxes (Fixture *f, double row0, double row1)
   g_assert_cmphex (pixel_at (f, 162, row1), !=, pixel_at (f, 165, row1));
 }
 
+/* Paints over a surface that was full of something else, none of which may be left. */
+static void
+paint (Fixture *f)
+{
+  const guint32 stale = 0xffff00ff;
+  gsize n = (gsize) cairo_image_surface_get_stride (f->image) / 4 *
+            (gsize) cairo_image_surface_get_height (f->image);
+  guint32 *pixels = (guint32 *) (void *) cairo_image_surface_get_data (f->image);
+
+  for (gsize i = 0; i < n; i++)
+    pixels[i] = stale;
+  cairo_surface_mark_dirty (f->image);
+  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmphex (pixels[i], !=, stale);
+}
+
 static void
 test_icicle (Fixture *f, gconstpointer data)
 {
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   assert_boxes (f, 0, 23);
   g_assert_cmphex (pixel_at (f, 20, 60), ==, paper_pixel (f));
 }
@@ -165,7 +182,7 @@ static void
 test_flame (Fixture *f, gconstpointer data)
 {
   f->scene.flame = TRUE;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   assert_boxes (f, HEIGHT - 23, HEIGHT - 46);
   g_assert_cmphex (pixel_at (f, 20, 30), ==, paper_pixel (f));
 }
@@ -174,11 +191,18 @@ static void
 test_scrolled (Fixture *f, gconstpointer data)
 {
   f->scene.scroll_px = 30;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   g_assert_cmphex (pixel_at (f, 140, 4), ==, user_pixel (f));
   g_assert_cmphex (pixel_at (f, 140, 17), ==, paper_pixel (f));
+  for (double scroll = 0; scroll < 60; scroll += 0.7)
+    {
+      f->scene.flame = !f->scene.flame;
+      f->scene.scroll_px = scroll;
+      paint (f);
+    }
+  f->scene.flame = FALSE;
   f->scene.scroll_px = 1e9;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   g_assert_cmphex (pixel_at (f, 140, 4), ==, paper_pixel (f));
 }
 
@@ -187,7 +211,7 @@ test_zoomed (Fixture *f, gconstpointer data)
 {
   /* The right quarter of a, b and all of c: c begins in the middle. */
   f->scene.view = (ThawView){ 6, 10, WIDTH };
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   g_assert_cmphex (pixel_at (f, 100, 11), ==, user_pixel (f));
   g_assert_cmphex (pixel_at (f, 199, 11), ==, paper_pixel (f));
   g_assert_cmphex (pixel_at (f, 201, 11), ==, user_pixel (f));
@@ -202,7 +226,7 @@ test_labels_are_drawn (Fixture *f, gconstpointer data)
   guint32 user, text;
   guint n_text = 0;
 
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   user = user_pixel (f);
   text = pixel_of (thaw_palette_text (thaw_palette_colour (f->palette, THAW_KEY_FUNCTION, 0, 0)));
   for (int x = 4; x < 30; x++)
@@ -211,7 +235,7 @@ test_labels_are_drawn (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_text, >, 8);
   /* The label begins at the visible part of a box. */
   f->scene.view = (ThawView){ 4, 10, WIDTH };
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   n_text = 0;
   for (int x = 4; x < 30; x++)
     for (int y = 3; y < 20; y++)
@@ -219,7 +243,7 @@ test_labels_are_drawn (Fixture *f, gconstpointer data)
   g_assert_cmpuint (n_text, >, 8);
   /* Boxes under 24 px have none. */
   f->scene.view = (ThawView){ 0, 200, WIDTH };
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   for (int x = 2; x < 14; x++)
     g_assert_cmphex (pixel_at (f, x, 11), ==, user);
 }
@@ -231,7 +255,7 @@ test_estimated_is_hatched (Fixture *f, gconstpointer data)
   guint n_lines = 0;
 
   f->tree->flags[1] = THAW_NODE_ESTIMATED;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   for (int x = 100; x < 300; x++)
     n_lines += pixel_at (f, x, 11) != user;
   g_assert_cmpuint (n_lines, >, 200 / 7);
@@ -248,7 +272,7 @@ test_matches_are_lit (Fixture *f, gconstpointer data)
   guint32 user = user_pixel (f);
 
   f->scene.matches = matches;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   g_assert_cmphex (pixel_at (f, 140, 34), ==, user);
   g_assert_cmphex (pixel_at (f, 300, 11), !=, user);
   g_assert_cmpint (difference (pixel_at (f, 300, 11), paper_pixel (f)), <,
@@ -262,7 +286,7 @@ test_high_contrast_is_framed (Fixture *f, gconstpointer data)
   g_clear_pointer (&f->palette, thaw_palette_unref);
   f->palette = thaw_palette_new (f->profile, THAW_COLOUR_ORIGIN, THAW_THEME_LIGHT_CONTRAST);
   f->scene.palette = f->palette;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   g_assert_cmphex (pixel_at (f, 300, 11), ==, user_pixel (f));
   g_assert_cmpint (difference (pixel_at (f, 300, 0), 0xff000000), <, 40);
   g_assert_cmpint (difference (pixel_at (f, 318, 11), 0xff000000), <, 40);
@@ -278,7 +302,7 @@ test_scales (void)
       Fixture f;
 
       set_up_at_scale (&f, scales[i]);
-      thaw_painter_paint_image (f.painter, &f.scene, f.image);
+      paint (&f);
       g_assert_cmphex (pixel_at (&f, 300, 11), ==, user_pixel (&f));
       g_assert_cmphex (pixel_at (&f, 380, 11), ==, user_pixel (&f));
       g_assert_cmphex (pixel_at (&f, 140, 34), ==, user_pixel (&f));
@@ -300,7 +324,7 @@ test_vector_looks_the_same (Fixture *f, gconstpointer data)
   guint n_different = 0;
 
   f->tree->flags[4] = THAW_NODE_ESTIMATED;
-  thaw_painter_paint_image (f->painter, &f->scene, f->image);
+  paint (f);
   cairo_set_source_rgb (cr, paper.r, paper.g, paper.b);
   cairo_paint (cr);
   thaw_painter_paint_vector (f->painter, &f->scene, cr);
@@ -343,7 +367,7 @@ test_thin_boxes (void)
   set_up_at_scale (&f, 1);
   f.scene.layout = layout;
   f.scene.view = (ThawView){ 0, n, WIDTH };
-  thaw_painter_paint_image (f.painter, &f.scene, f.image);
+  paint (&f);
   for (int x = 20; x < WIDTH - 20; x++)
     {
       int whole = difference (user_pixel (&f), paper_pixel (&f));
@@ -373,7 +397,7 @@ test_deep (void)
       for (double scroll = 0; scroll < 20000.0 * 23; scroll += 40000)
         {
           f.scene.scroll_px = scroll;
-          thaw_painter_paint_image (f.painter, &f.scene, f.image);
+          paint (&f);
           for (int y = 0; y < HEIGHT; y += 7)
             g_assert_true (pixel_at (&f, 390, y) == user_pixel (&f) ||
                            pixel_at (&f, 390, y) == paper_pixel (&f));
