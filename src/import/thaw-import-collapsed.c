@@ -218,7 +218,7 @@ static ThawSniff
 sniff (const guint8 *head, gsize len, gboolean complete)
 {
   Look look = look_at_head (head, len, complete);
-  if (look.n_stacks == 0 && look.n_junk < SNIFF_LINES / 2 && !complete && len < SNIFF_BYTES)
+  if (look.n_stacks == 0 && look.n_junk < SNIFF_LINES / 2 && !complete)
     return THAW_SNIFF_NEED_MORE;
   if (look.n_austin > 0 || look.n_stacks < look.n_junk || look.n_named == 0)
     return THAW_SNIFF_NO;
@@ -259,11 +259,13 @@ note_parent (Loader *loader, const ThawProcessLabel *child, const ThawProcessLab
 }
 
 /* Takes the labels of processes and of a thread off the root of a stack. Returns how many bytes they
- * are with their “;”. Sets @process and @thread; pid and tid are -1 where there is no label. */
+ * are with their “;”. Sets @process and @thread; pid and tid are -1 where there is no label.
+ * @is_new: these roots were not there before. */
 static gsize
 parse_roots (Loader *loader,
              const char *stack,
              gsize len,
+             gboolean is_new,
              ThawProcessLabel *process,
              ThawThreadLabel *thread)
 {
@@ -274,7 +276,7 @@ parse_roots (Loader *loader,
   ThawProcessLabel next;
   while (p < end && *p == 'p' && thaw_label_parse_process (p, &next))
     {
-      if (process->pid >= 0 && process->pid != next.pid)
+      if (is_new && process->pid >= 0 && process->pid != next.pid)
         note_parent (loader, &next, process);
       *process = next;
       p = MIN (p + next.length + 1, end);
@@ -303,12 +305,13 @@ thread_of (Loader *loader, const char *stack, gsize len, gsize *roots_len, GErro
 {
   ThawProcessLabel process;
   ThawThreadLabel thread;
-  *roots_len = parse_roots (loader, stack, len, &process, &thread);
+  *roots_len = parse_roots (loader, stack, len, FALSE, &process, &thread);
   Slice roots = { stack, *roots_len };
   ThawThreadBuilder *known = g_hash_table_lookup (loader->threads, &roots);
   if (known != NULL)
     return known;
 
+  parse_roots (loader, stack, len, TRUE, &process, &thread);
   g_autofree char *command = g_strndup (process.command, process.command_len);
   g_autofree char *name = g_strndup (thread.name, thread.name_len);
   guint32 index = thaw_profile_builder_add_process (loader->builder, process.pid, command);
@@ -330,8 +333,8 @@ add_stack (Loader *loader, const StackLine *line, GError **error)
 
   const char *p = line->stack + roots_len, *end = line->stack + line->stack_len;
   g_array_set_size (loader->stack, 0);
-  /* A frame may be empty, also the last one; a stack without frames has none. */
-  for (const char *start = p; p < end || (p == end && p > start);)
+  /* A name may be empty: “a;;b” has three frames. */
+  while (line->stack_len > roots_len && p <= end)
     {
       const char *frame_end = memchr (p, ';', (gsize) (end - p));
       if (frame_end == NULL)

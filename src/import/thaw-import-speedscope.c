@@ -303,7 +303,7 @@ read_member (ThawSpeedscopeProfile *profile)
   if (text != NULL)
     {
       g_free (profile->name);
-      profile->name = g_strdup (text);
+      profile->name = g_utf8_make_valid (text, -1);
       if (profile->thread != NULL)
         thaw_thread_builder_set_name (profile->thread, text);
     }
