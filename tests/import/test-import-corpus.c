@@ -111,7 +111,7 @@ static GHashTable *
 read_collapsed (const char *text, gboolean *austin, gboolean *pairs)
 {
   GHashTable *paths = new_paths ();
-  g_autoptr (GRegex) line_form = g_regex_new ("^(.*?)\\s+([0-9.]+)\\s*$", 0, 0, NULL);
+  g_autoptr (GRegex) line_form = g_regex_new ("^(.*)\\s([0-9.]+)\\s*$", 0, 0, NULL);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   *austin = g_regex_match_simple ("^P\\d+;T", text, G_REGEX_MULTILINE, 0);
   *pairs = g_regex_match_simple ("\\A(.* \\d+ \\d+\\n?)+\\s*\\z", text, 0, 0);
