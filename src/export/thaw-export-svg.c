@@ -13,62 +13,42 @@
 #include "thaw-format.h"
 #include "thaw-names.h"
 #include "thaw-picture-private.h"
+#include "thaw-writer.h"
 
 #define SCRIPT "/io/github/thawprofiler/Thaw/export/thaw-picture.js"
 #define FINENESS 10 /* boxes narrower than 1 / FINENESS of a pixel are left out */
-#define FLUSH_BYTES (64 * 1024)
 #define CHAR_PX 6.5 /* the script counts with the same */
 #define LABEL_PADDING_PX 9
 #define MIN_LABEL_PX 24
 
-/* Text on its way to a stream; after a failure it goes nowhere. */
-typedef struct
-{
-  GString *text;
-  GOutputStream *out;
-  GCancellable *cancellable;
-  GError **error;
-  gboolean failed;
-} Writer;
-
-static void
-flush (Writer *writer)
-{
-  if (!writer->failed &&
-      !g_output_stream_write_all (writer->out, writer->text->str, writer->text->len, NULL,
-                                  writer->cancellable, writer->error))
-    writer->failed = TRUE;
-  g_string_truncate (writer->text, 0);
-}
-
 /* Text between tags or in an attribute. Characters that XML 1.0 cannot hold become U+FFFD. */
 static void
-put_escaped (Writer *writer, const char *text)
+put_escaped (ThawWriter *writer, const char *text)
 {
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
 
       if (c == '&')
-        g_string_append (writer->text, "&amp;");
+        g_string_append (writer->buffer, "&amp;");
       else if (c == '<')
-        g_string_append (writer->text, "&lt;");
+        g_string_append (writer->buffer, "&lt;");
       else if (c == '>')
-        g_string_append (writer->text, "&gt;");
+        g_string_append (writer->buffer, "&gt;");
       else if (c == '"')
-        g_string_append (writer->text, "&quot;");
+        g_string_append (writer->buffer, "&quot;");
       else if (c == '\n' || c == '\t' || c == '\r')
-        g_string_append_c (writer->text, ' ');
+        g_string_append_c (writer->buffer, ' ');
       else if (c < 0x20 || c == 0xfffe || c == 0xffff)
-        g_string_append (writer->text, "\xef\xbf\xbd");
+        g_string_append (writer->buffer, "\xef\xbf\xbd");
       else
-        g_string_append_unichar (writer->text, c);
+        g_string_append_unichar (writer->buffer, c);
     }
 }
 
 /* A length with two decimals at most, in the C locale. */
 static void
-put_number (Writer *writer, double number)
+put_number (ThawWriter *writer, double number)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
   gsize n;
@@ -79,12 +59,12 @@ put_number (Writer *writer, double number)
     n--;
   if (buffer[n - 1] == '.')
     n--;
-  g_string_append_len (writer->text, buffer, (gssize) n);
+  g_string_append_len (writer->buffer, buffer, (gssize) n);
 }
 
 /* @format is text in which %n stands for a number. */
 static void
-put_numbers (Writer *writer, const char *format, ...)
+put_numbers (ThawWriter *writer, const char *format, ...)
 {
   va_list numbers;
 
@@ -96,62 +76,62 @@ put_numbers (Writer *writer, const char *format, ...)
         at++;
       }
     else
-      g_string_append_c (writer->text, *at);
+      g_string_append_c (writer->buffer, *at);
   va_end (numbers);
 }
 
 static void
-put_colour (Writer *writer, ThawRgb c)
+put_colour (ThawWriter *writer, ThawRgb c)
 {
-  g_string_append_printf (writer->text, "#%02x%02x%02x", (guint) (c.r * 255 + 0.5f),
+  g_string_append_printf (writer->buffer, "#%02x%02x%02x", (guint) (c.r * 255 + 0.5f),
                           (guint) (c.g * 255 + 0.5f), (guint) (c.b * 255 + 0.5f));
 }
 
 static void
-put_text (Writer *writer, const char *class, double x, double y, const char *text)
+put_text (ThawWriter *writer, const char *class, double x, double y, const char *text)
 {
   put_numbers (writer, "<text x=\"%n\" y=\"%n\"", x, y);
-  g_string_append_printf (writer->text, " class=\"%s\">", class);
+  g_string_append_printf (writer->buffer, " class=\"%s\">", class);
   put_escaped (writer, text);
-  g_string_append (writer->text, "</text>\n");
+  g_string_append (writer->buffer, "</text>\n");
 }
 
 /* Looks are classes where they can be, so that a box is short. */
 static void
-put_style (Writer *writer, const ThawPicture *picture)
+put_style (ThawWriter *writer, const ThawPicture *picture)
 {
-  g_string_append (writer->text, "<style>\n"
-                                 "text{font-family:Cantarell,'Segoe UI','Noto Sans',Ubuntu,"
-                                 "'DejaVu Sans',Helvetica,Arial,sans-serif;font-size:12px;fill:");
+  g_string_append (writer->buffer, "<style>\n"
+                                   "text{font-family:Cantarell,'Segoe UI','Noto Sans',Ubuntu,"
+                                   "'DejaVu Sans',Helvetica,Arial,sans-serif;font-size:12px;fill:");
   put_colour (writer, thaw_picture_ink (picture));
-  g_string_append (writer->text, "}\n.title{font-size:16px;font-weight:bold}\n"
-                                 ".heading{font-size:13px;font-weight:bold}\n"
-                                 ".faint{font-size:11px;fill:");
+  g_string_append (writer->buffer, "}\n.title{font-size:16px;font-weight:bold}\n"
+                                   ".heading{font-size:13px;font-weight:bold}\n"
+                                   ".faint{font-size:11px;fill:");
   put_colour (writer, thaw_picture_faint_ink (picture));
-  g_string_append (writer->text, "}\n.end{text-anchor:end}\n.button{cursor:pointer;"
-                                 "text-decoration:underline}\n"
-                                 ".b{cursor:pointer;overflow:hidden}\n.b text{fill:inherit;"
-                                 "pointer-events:none}\n"
-                                 ".b:hover>rect:first-of-type{stroke:");
+  g_string_append (writer->buffer, "}\n.end{text-anchor:end}\n.button{cursor:pointer;"
+                                   "text-decoration:underline}\n"
+                                   ".b{cursor:pointer;overflow:hidden}\n.b text{fill:inherit;"
+                                   "pointer-events:none}\n"
+                                   ".b:hover>rect:first-of-type{stroke:");
   put_colour (writer, thaw_picture_ink (picture));
-  g_string_append (writer->text, ";stroke-width:2}\n"
-                                 ".dim rect{opacity:.22}\n.dim text{opacity:.6}\n"
-                                 ".special{stroke-dasharray:4 3;stroke:");
+  g_string_append (writer->buffer, ";stroke-width:2}\n"
+                                   ".dim rect{opacity:.22}\n.dim text{opacity:.6}\n"
+                                   ".special{stroke-dasharray:4 3;stroke:");
   put_colour (writer, thaw_picture_faint_ink (picture));
-  g_string_append (writer->text, "}\n</style>\n<defs>\n");
+  g_string_append (writer->buffer, "}\n</style>\n<defs>\n");
   for (guint dark = 0; dark < 2; dark++)
     g_string_append_printf (
-        writer->text,
+        writer->buffer,
         "<pattern id=\"hatch%u\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\">"
         "<path d=\"M-1,1l2,-2M0,7l7,-7M6,8l2,-2\" stroke=\"%s\" stroke-opacity=\".26\""
         " stroke-width=\"1.2\"/></pattern>\n",
         dark, dark ? "#000" : "#fff");
-  g_string_append (writer->text, "</defs>\n");
+  g_string_append (writer->buffer, "</defs>\n");
 }
 
 /* The lines of a tooltip; the first is the name, which the script reads. */
 static void
-put_tooltip (Writer *writer,
+put_tooltip (ThawWriter *writer,
              const ThawPicture *picture,
              const ThawPictureLane *lane,
              guint32 node,
@@ -168,11 +148,11 @@ put_tooltip (Writer *writer,
   g_autofree char *line = g_strdup_printf (_ ("self %s (%s), total %s (%s)"), self, self_share,
                                            total, total_share);
 
-  g_string_append (writer->text, "<title>");
+  g_string_append (writer->buffer, "<title>");
   if (tree->flags != NULL && (tree->flags[node] & THAW_NODE_FOLDED))
-    g_string_append (writer->text, "↻ ");
+    g_string_append (writer->buffer, "↻ ");
   put_escaped (writer, name);
-  g_string_append_c (writer->text, '\n');
+  g_string_append_c (writer->buffer, '\n');
   if (frame < THAW_FRAME_FIRST_SPECIAL)
     {
       guint32 function = thaw_profile_frame_function (picture->profile, tree->key, frame);
@@ -181,7 +161,7 @@ put_tooltip (Writer *writer,
 
       put_escaped (writer, place);
       if (place[0] != '\0')
-        g_string_append_c (writer->text, '\n');
+        g_string_append_c (writer->buffer, '\n');
     }
   put_escaped (writer, line);
   if (tree->calls != NULL && frame < THAW_FRAME_FIRST_SPECIAL)
@@ -190,7 +170,7 @@ put_tooltip (Writer *writer,
       g_autofree char *calls = g_strdup_printf (
           ngettext ("%s call", "%s calls", (gulong) MAX (tree->calls[node], 0)), count);
 
-      g_string_append_c (writer->text, '\n');
+      g_string_append_c (writer->buffer, '\n');
       put_escaped (writer, calls);
     }
   if (tree->flags != NULL && (tree->flags[node] & THAW_NODE_ESTIMATED))
@@ -199,15 +179,15 @@ put_tooltip (Writer *writer,
       g_autofree char *upper = thaw_format_exact (unit, tree->upper[node]);
       g_autofree char *bounds = g_strdup_printf (_ ("estimated: between %s and %s"), lower, upper);
 
-      g_string_append_c (writer->text, '\n');
+      g_string_append_c (writer->buffer, '\n');
       put_escaped (writer, bounds);
     }
-  g_string_append (writer->text, "</title>");
+  g_string_append (writer->buffer, "</title>");
 }
 
 /* What of the name fits, by the width of a usual letter; the box clips what is wider. */
 static void
-put_label (Writer *writer, const char *name, gboolean folded, double width)
+put_label (ThawWriter *writer, const char *name, gboolean folded, double width)
 {
   glong room = (glong) floor ((width - LABEL_PADDING_PX) / CHAR_PX);
   glong length = g_utf8_strlen (name, -1) + (folded ? 2 : 0);
@@ -217,13 +197,13 @@ put_label (Writer *writer, const char *name, gboolean folded, double width)
     return;
   if (length > room)
     *g_utf8_offset_to_pointer (text, room - 1) = '\0';
-  g_string_append (writer->text, "<text x=\"5\" y=\"15\">");
+  g_string_append (writer->buffer, "<text x=\"5\" y=\"15\">");
   put_escaped (writer, text);
-  g_string_append (writer->text, length > room ? "…</text>" : "</text>");
+  g_string_append (writer->buffer, length > room ? "…</text>" : "</text>");
 }
 
 static void
-put_box (Writer *writer,
+put_box (ThawWriter *writer,
          const ThawPicture *picture,
          const ThawPictureLane *lane,
          const ThawBox *box,
@@ -244,22 +224,22 @@ put_box (Writer *writer,
       writer, "<svg class=\"b\" x=\"%n\" y=\"%n\" width=\"%n\" height=\"22\" data-w=\"%n\" fill=\"",
       x, y, drawn, width);
   put_colour (writer, text);
-  g_string_append (writer->text, "\">");
+  g_string_append (writer->buffer, "\">");
   put_tooltip (writer, picture, lane, box->node, name);
-  g_string_append_printf (writer->text, "<rect width=\"100%%\" height=\"22\" rx=\"2\"%s fill=\"",
+  g_string_append_printf (writer->buffer, "<rect width=\"100%%\" height=\"22\" rx=\"2\"%s fill=\"",
                           special ? " class=\"special\"" : "");
   put_colour (writer, fill);
-  g_string_append (writer->text, "\"/>");
+  g_string_append (writer->buffer, "\"/>");
   if (flags & THAW_NODE_ESTIMATED)
-    g_string_append_printf (writer->text,
+    g_string_append_printf (writer->buffer,
                             "<rect width=\"100%%\" height=\"22\" rx=\"2\" fill=\"url(#hatch%u)\"/>",
                             text.r > 0.5f);
   put_label (writer, name, (flags & THAW_NODE_FOLDED) != 0, width);
-  g_string_append (writer->text, "</svg>\n");
+  thaw_writer_text (writer, "</svg>\n");
 }
 
 static void
-put_lane (Writer *writer, const ThawPicture *picture, const ThawPictureLane *lane)
+put_lane (ThawWriter *writer, const ThawPicture *picture, const ThawPictureLane *lane)
 {
   ThawScene scene = thaw_picture_scene (picture, lane, lane->height_px);
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ThawBox));
@@ -268,14 +248,14 @@ put_lane (Writer *writer, const ThawPicture *picture, const ThawPictureLane *lan
   put_numbers (writer, "<text x=\"%n\" y=\"%n\" class=\"heading\">", picture->left_px,
                lane->heading_px);
   put_escaped (writer, lane->title);
-  g_string_append (writer->text, "<tspan dx=\"10\" class=\"faint\" font-weight=\"normal\">");
+  g_string_append (writer->buffer, "<tspan dx=\"10\" class=\"faint\" font-weight=\"normal\">");
   put_escaped (writer, lane->subtitle);
-  g_string_append (writer->text, "</tspan></text>\n");
+  g_string_append (writer->buffer, "</tspan></text>\n");
   put_text (writer, "faint end", right, lane->heading_px, lane->total);
   put_numbers (writer, "<g class=\"lane\" data-width=\"%n\" transform=\"translate(%n,%n)\">\n",
                picture->graph_width_px, picture->left_px, lane->top_px);
   scene.view.width_px *= FINENESS;
-  for (guint32 row = 0; row < thaw_layout_get_n_rows (lane->layout) && !writer->failed; row++)
+  for (guint32 row = 0; row < thaw_layout_get_n_rows (lane->layout) && writer->error == NULL; row++)
     {
       g_array_set_size (boxes, 0);
       thaw_layout_collect (lane->layout, &scene.view, row, 1, boxes);
@@ -286,15 +266,13 @@ put_lane (Writer *writer, const ThawPicture *picture, const ThawPictureLane *lan
           if (box->n_merged > 1 || box->width_px < 1)
             continue;
           put_box (writer, picture, lane, box, thaw_scene_row_top (&scene, row));
-          if (writer->text->len > FLUSH_BYTES)
-            flush (writer);
         }
     }
-  g_string_append (writer->text, "</g>\n");
+  g_string_append (writer->buffer, "</g>\n");
 }
 
 static void
-put_legend (Writer *writer, const ThawPicture *picture)
+put_legend (ThawWriter *writer, const ThawPicture *picture)
 {
   ThawTheme theme = thaw_palette_get_theme (picture->palette);
   double x = picture->left_px;
@@ -306,32 +284,32 @@ put_legend (Writer *writer, const ThawPicture *picture)
       put_numbers (writer, "<rect x=\"%n\" y=\"%n\" width=\"12\" height=\"12\" rx=\"2\" fill=\"", x,
                    picture->legend_px - 10);
       put_colour (writer, thaw_palette_origin (origin, theme));
-      g_string_append (writer->text, "\"/>\n");
+      g_string_append (writer->buffer, "\"/>\n");
       put_text (writer, "faint", x + 18, picture->legend_px, title);
       x += 38 + CHAR_PX * (double) g_utf8_strlen (title, -1);
     }
 }
 
 static void
-put_head (Writer *writer, const ThawPicture *picture)
+put_head (ThawWriter *writer, const ThawPicture *picture)
 {
   double right = picture->left_px + picture->graph_width_px;
 
-  g_string_append (writer->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                                 "<svg xmlns=\"http://www.w3.org/2000/svg\"");
+  g_string_append (writer->buffer, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                   "<svg xmlns=\"http://www.w3.org/2000/svg\"");
   put_numbers (writer, " width=\"%n\" height=\"%n\" viewBox=\"0 0 %n %n\"", picture->width_px,
                picture->height_px, picture->width_px, picture->height_px);
-  g_string_append (writer->text, " data-prompt=\"");
+  g_string_append (writer->buffer, " data-prompt=\"");
   put_escaped (writer, _ ("Find functions whose name contains:"));
-  g_string_append (writer->text, "\" data-matched=\"");
+  g_string_append (writer->buffer, "\" data-matched=\"");
   put_escaped (writer, _ ("%s matched"));
-  g_string_append (writer->text, "\">\n<title>");
+  g_string_append (writer->buffer, "\">\n<title>");
   put_escaped (writer, picture->title);
-  g_string_append (writer->text, "</title>\n");
+  g_string_append (writer->buffer, "</title>\n");
   put_style (writer, picture);
-  g_string_append (writer->text, "<rect width=\"100%\" height=\"100%\" fill=\"");
+  g_string_append (writer->buffer, "<rect width=\"100%\" height=\"100%\" fill=\"");
   put_colour (writer, thaw_palette_background (thaw_palette_get_theme (picture->palette)));
-  g_string_append (writer->text, "\"/>\n");
+  g_string_append (writer->buffer, "\"/>\n");
   put_text (writer, "title", picture->left_px, 24, picture->title);
   put_text (writer, "faint", picture->left_px, 43, picture->subtitle);
   put_numbers (writer, "<text id=\"matched\" x=\"%n\" y=\"43\" class=\"faint end\"/>\n", right);
@@ -345,19 +323,19 @@ put_head (Writer *writer, const ThawPicture *picture)
                " visibility=\"hidden\">",
                right);
   put_escaped (writer, _ ("Search"));
-  g_string_append (writer->text, "</text>\n");
+  g_string_append (writer->buffer, "</text>\n");
 }
 
 static void
-put_script (Writer *writer)
+put_script (ThawWriter *writer)
 {
   g_autoptr (GBytes) script = g_resource_lookup_data (thaw_export_get_resource (), SCRIPT,
                                                       G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
-  g_string_append (writer->text, "<script><![CDATA[\n");
-  g_string_append_len (writer->text, g_bytes_get_data (script, NULL),
+  g_string_append (writer->buffer, "<script><![CDATA[\n");
+  g_string_append_len (writer->buffer, g_bytes_get_data (script, NULL),
                        (gssize) g_bytes_get_size (script));
-  g_string_append (writer->text, "]]></script>\n");
+  g_string_append (writer->buffer, "]]></script>\n");
 }
 
 static gboolean
@@ -368,21 +346,19 @@ write_svg (const ThawProfile *profile,
            GError **error)
 {
   g_autoptr (ThawPicture) picture = thaw_picture_new (profile, options, cancellable, error);
-  Writer writer = { NULL, out, cancellable, error, FALSE };
+  ThawWriter writer;
 
   if (picture == NULL)
     return FALSE;
-  writer.text = g_string_sized_new (FLUSH_BYTES + 4096);
+  thaw_writer_init (&writer, out, cancellable);
   put_head (&writer, picture);
-  for (guint i = 0; i < picture->lanes->len && !writer.failed; i++)
+  for (guint i = 0; i < picture->lanes->len && writer.error == NULL; i++)
     put_lane (&writer, picture, g_ptr_array_index (picture->lanes, i));
   if (picture->legend)
     put_legend (&writer, picture);
   put_script (&writer);
-  g_string_append (writer.text, "</svg>\n");
-  flush (&writer);
-  g_string_free (writer.text, TRUE);
-  return !writer.failed;
+  thaw_writer_text (&writer, "</svg>\n");
+  return thaw_writer_finish (&writer, error);
 }
 
 const ThawExporter thaw_exporter_svg = {

@@ -6,6 +6,7 @@
 #include "thaw-picture-private.h"
 
 #include "thaw-describe.h"
+#include "thaw-export-private.h"
 #include "thaw-format.h"
 
 #define DEFAULT_WIDTH_PX 1200
@@ -74,21 +75,20 @@ compare_totals (gconstpointer a, gconstpointer b, gpointer data)
   return *x < *y ? -1 : *x > *y;
 }
 
-/* Those asked for; else all that hold any weight, busiest first; else all; (element-type guint32). */
+/* Those asked for; else all that hold any weight, busiest first; (element-type guint32). */
 static GArray *
 choose_threads (const ThawProfile *profile, const ThawExportOptions *options)
 {
-  GArray *threads = g_array_new (FALSE, FALSE, sizeof (guint32));
-  guint32 n = thaw_profile_get_n_threads (profile);
+  GArray *threads = thaw_export_threads (profile, options);
 
   if (options->threads != NULL)
-    return g_array_append_vals (threads, options->threads, options->n_threads);
-  for (guint32 t = 0; t < n; t++)
-    if (thaw_profile_get_thread (profile, t)->total > 0)
-      g_array_append_val (threads, t);
-  for (guint32 t = 0; t < n && threads->len == 0; t++)
-    g_array_append_val (threads, t);
+    return threads;
   g_array_sort_with_data (threads, compare_totals, (gpointer) profile);
+  /* Threads without weight come last; one lane is kept to say so where there is nothing else. */
+  while (threads->len > 1 &&
+         !(thaw_profile_get_thread (profile, g_array_index (threads, guint32, threads->len - 1))
+               ->total > 0))
+    g_array_set_size (threads, threads->len - 1);
   return threads;
 }
 

@@ -165,9 +165,9 @@ bench_paint (ThawPainter *painter,
       hit[i] = (cpu_ms () - start) / 1000;
     }
   printf ("zoom %8.0f × row %2u: paint %5.2f ms (%4.1f × clearing), collect %5.2f ms"
-           " (%6u boxes), hit %.4f ms\n",
-           zoom, row, median (paint, RUNS), median (paint, RUNS) / floor_ms, median (collect, RUNS),
-           boxes->len, median (hit, RUNS));
+          " (%6u boxes), hit %.4f ms\n",
+          zoom, row, median (paint, RUNS), median (paint, RUNS) / floor_ms, median (collect, RUNS),
+          boxes->len, median (hit, RUNS));
 }
 
 int
@@ -194,9 +194,9 @@ main (int argc, char **argv)
   g_autoptr (ThawLayout) layout = thaw_layout_new (profile, tree, THAW_ORDER_HEAVIEST, NULL, NULL);
 
   layout_ms = cpu_ms () - start;
-  printf (
-      "%u nodes, %u rows: sort, layout and levels of detail %.0f ms (%.2f × sorting %.0f ms)\n",
-      tree->n_nodes, thaw_layout_get_n_rows (layout), layout_ms, layout_ms / floor_ms, floor_ms);
+  printf ("%u nodes, %u rows: sort, layout and levels of detail %.0f ms (%.2f × sorting %.0f ms)\n",
+          tree->n_nodes, thaw_layout_get_n_rows (layout), layout_ms, layout_ms / floor_ms,
+          floor_ms);
   scene.layout = layout;
   floor_ms = floor_of_paint (image);
   printf ("clearing the surface: %.2f ms\n", floor_ms);
