@@ -35,8 +35,7 @@ make_profile (const Spec *specs, guint n)
   thaw_profile_builder_set_unit (builder, THAW_UNIT_SECONDS, THAW_MEANING_WALL);
   for (guint i = 0; i < n; i++)
     {
-      guint32 process
-          = thaw_profile_builder_add_process (builder, specs[i].pid, specs[i].process);
+      guint32 process = thaw_profile_builder_add_process (builder, specs[i].pid, specs[i].process);
       ThawThreadSpec spec = { specs[i].id, specs[i].name, specs[i].role };
       ThawThreadBuilder *thread = thaw_profile_builder_add_thread (builder, process, &spec, &error);
 
@@ -122,8 +121,8 @@ static void
 test_order (void)
 {
   ThawDocument *document;
-  ThawThreadModel *model
-      = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)), &document);
+  ThawThreadModel *model = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)),
+                                       &document);
 
   assert_rows (model, "All threads|5 threads merged|22.0 s\n"
                       "loader|pid 4127 · 2 threads|12.0 s\n"
@@ -156,8 +155,8 @@ static void
 test_filter (void)
 {
   ThawDocument *document;
-  ThawThreadModel *model
-      = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)), &document);
+  ThawThreadModel *model = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)),
+                                       &document);
 
   thaw_thread_model_set_sort (model, THAW_THREAD_SORT_NAME);
   thaw_thread_model_set_filter (model, "POOL");
@@ -209,8 +208,8 @@ static void
 test_selection (void)
 {
   ThawDocument *document;
-  ThawThreadModel *model
-      = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)), &document);
+  ThawThreadModel *model = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)),
+                                       &document);
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (model);
   const guint32 two[] = { 3, 4 };
 
@@ -255,8 +254,8 @@ static void
 test_filtered_selection (void)
 {
   ThawDocument *document;
-  ThawThreadModel *model
-      = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)), &document);
+  ThawThreadModel *model = make_model (make_profile (dashboard, G_N_ELEMENTS (dashboard)),
+                                       &document);
   GtkSelectionModel *selection = GTK_SELECTION_MODEL (model);
 
   thaw_thread_model_set_sort (model, THAW_THREAD_SORT_CAPTURE);
@@ -322,7 +321,7 @@ test_thousands (void)
   guint changed = 0;
 
   for (guint i = 0; i < N; i++)
-    specs[i] = (Spec) { 100 + i / 100, "", i, "", "thread", 1 + i % 100, 0 };
+    specs[i] = (Spec){ 100 + i / 100, "", i, "", "thread", 1 + i % 100, 0 };
   model = make_model (make_profile (specs, N), &document);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1 + N / 100 + N);
   item = g_list_model_get_item (G_LIST_MODEL (model), 2);

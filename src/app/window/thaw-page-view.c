@@ -11,8 +11,6 @@
 #include "thaw-graph-view.h"
 #include "thaw-search-bar.h"
 
-/* Until the graph is there. */
-#pragma weak thaw_graph_view_new
 
 #define MIN_FUNCTIONS_SHARE 0.05
 
@@ -241,8 +239,7 @@ add_widgets (ThawPage *self)
 {
   GtkWidget *search = thaw_search_bar_new ();
 
-  if (thaw_graph_view_new != NULL)
-    adw_bin_set_child (self->graph_bin, thaw_graph_view_new ());
+  adw_bin_set_child (self->graph_bin, thaw_graph_view_new ());
   adw_bin_set_child (self->search_bin, search);
   adw_bin_set_child (self->functions_bin, thaw_function_pane_new ());
   g_object_bind_property (self, "searching", search, "search-mode-enabled",

@@ -95,16 +95,20 @@ show_error (ThawPage *self)
   gtk_stack_set_visible_child_name (self->stack, "error");
 }
 
+/* The load holds no reference on the page (@data: GWeakRef), so that closing the tab ends both. */
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ThawPage) self = data;
+  GWeakRef *weak = data;
+  g_autoptr (ThawPage) self = g_weak_ref_get (weak);
   g_autoptr (GError) error = NULL;
   g_autoptr (ThawProfile) profile = thaw_load_finish (result, &error);
   g_autoptr (ThawDocument) document = NULL;
 
-  /* A newer load has begun, or the page is closed. */
-  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable || self->cancellable == NULL)
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  /* The page is closed, or a newer load has begun. */
+  if (self == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
   stop_loading (self);
   if (profile == NULL && self->document != NULL)
@@ -136,7 +140,11 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
 void
 thaw_page_reload (ThawPage *self)
 {
+  GWeakRef *weak;
+
   g_return_if_fail (THAW_IS_PAGE (self));
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
   stop_loading (self);
   self->cancellable = g_cancellable_new ();
   self->progress = thaw_progress_new ();
@@ -145,7 +153,7 @@ thaw_page_reload (ThawPage *self)
   gtk_progress_bar_set_fraction (self->progress_bar, 0);
   self->progress_source = g_timeout_add (PROGRESS_INTERVAL_MS, on_progress, self);
   thaw_load_async ((GFile *const *) self->files->pdata, self->files->len, self->merged,
-                   self->progress, self->cancellable, on_loaded, g_object_ref (self));
+                   self->progress, self->cancellable, on_loaded, weak);
   notify_all (self);
 }
 
