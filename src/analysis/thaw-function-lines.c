@@ -1,30 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One pass over each thread's location tree. In preorder a node inside an occurrence of the function
- * has an index below that occurrence's subtree end, so one number tells the outermost ones apart.
+ * One pass over each thread's location tree. In preorder a node inside an occurrence of a line has an
+ * index below that occurrence's subtree end, so one number a line tells the outermost ones apart.
  */
 #include "thaw-function-lines.h"
 
 /* Nodes between two looks at the cancellable. */
 #define STRIDE (1u << 16)
 
-static void
-add_cost (GHashTable *index_of, GArray *lines, guint32 line, double self, double total)
+/* A line on its way: @outermost_end is one past the subtree of its last outermost occurrence. */
+typedef struct
+{
+  ThawLineCost cost;
+  guint32 outermost_end;
+} OpenLine;
+
+/* The place of @line in @lines, made when it is new. */
+static guint
+find_line (GHashTable *index_of, GArray *lines, guint32 line)
 {
   gpointer found;
-  ThawLineCost *cost;
 
   if (!g_hash_table_lookup_extended (index_of, GUINT_TO_POINTER (line), NULL, &found))
     {
-      ThawLineCost empty = { line, 0, 0 };
+      OpenLine open = { { line, 0, 0 }, 0 };
 
       found = GUINT_TO_POINTER (lines->len);
       g_hash_table_insert (index_of, GUINT_TO_POINTER (line), found);
-      g_array_append_val (lines, empty);
+      g_array_append_val (lines, open);
     }
-  cost = &g_array_index (lines, ThawLineCost, GPOINTER_TO_UINT (found));
-  cost->self += self;
-  cost->total += total;
+  return GPOINTER_TO_UINT (found);
 }
 
 static int
@@ -46,11 +51,11 @@ add_tree (const ThawProfile *profile,
           GCancellable *cancellable,
           GError **error)
 {
-  guint32 outermost_end = 0;
-
   for (guint32 node = 1; node < tree->n_nodes; node++)
     {
       const ThawLocation *location;
+      OpenLine *open;
+      guint place;
 
       if (node % STRIDE == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
@@ -59,10 +64,13 @@ add_tree (const ThawProfile *profile,
       location = thaw_profile_get_location (profile, tree->frame[node]);
       if (location->function != function)
         continue;
-      add_cost (index_of, lines, location->line, tree->self[node],
-                node >= outermost_end ? tree->total[node] : 0);
-      if (node >= outermost_end)
-        outermost_end = tree->subtree_end[node];
+      place = find_line (index_of, lines, location->line);
+      open = &g_array_index (lines, OpenLine, place);
+      open->cost.self += tree->self[node];
+      if (node < open->outermost_end)
+        continue;
+      open->cost.total += tree->total[node];
+      open->outermost_end = tree->subtree_end[node];
     }
   return TRUE;
 }
@@ -76,7 +84,8 @@ thaw_function_lines (const ThawProfile *profile,
                      GError **error)
 {
   g_autoptr (GHashTable) index_of = g_hash_table_new (NULL, NULL);
-  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (ThawLineCost));
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (OpenLine));
+  GArray *costs;
 
   g_return_val_if_fail (profile != NULL, NULL);
 
@@ -84,9 +93,14 @@ thaw_function_lines (const ThawProfile *profile,
     {
       const ThawTree *tree = thaw_profile_get_location_tree (profile, threads[i]);
 
+      for (guint line = 0; line < lines->len; line++)
+        g_array_index (lines, OpenLine, line).outermost_end = 0;
       if (tree != NULL && !add_tree (profile, tree, function, index_of, lines, cancellable, error))
         return NULL;
     }
-  g_array_sort (lines, compare_lines);
-  return g_steal_pointer (&lines);
+  costs = g_array_sized_new (FALSE, FALSE, sizeof (ThawLineCost), lines->len);
+  for (guint i = 0; i < lines->len; i++)
+    g_array_append_val (costs, g_array_index (lines, OpenLine, i).cost);
+  g_array_sort (costs, compare_lines);
+  return costs;
 }

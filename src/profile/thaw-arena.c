@@ -136,7 +136,7 @@ hash_reserve (ThawArena *arena, guint32 more)
 static guint32
 add_node (ThawArena *arena, guint32 parent, guint32 frame)
 {
-  if (frame >= THAW_LIMIT_FRAMES || (arena->n_nodes == arena->capacity && !grow (arena)))
+  if (arena->n_nodes == arena->capacity && !grow (arena))
     return THAW_NODE_NONE;
 
   guint32 wide = arena->nodes[parent].first_child & THAW_ARENA_WIDE_BIT;

@@ -69,7 +69,7 @@ thaw_arena_number_of (const ThawArena *arena, guint32 node)
 }
 
 /* The child of @parent with @frame, made if there is none. THAW_NODE_NONE: out of budget or
- * memory, or no frame's number.
+ * memory. Special frames are frames like others; numbers from a file are checked by whoever read them.
  * May move the arena's blocks. */
 static inline guint32
 thaw_arena_child (ThawArena *arena, guint32 parent, guint32 frame)

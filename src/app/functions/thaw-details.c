@@ -12,9 +12,9 @@
 #include "thaw-format.h"
 #include "thaw-function-links.h"
 #include "thaw-function-model.h"
+#include "thaw-graph-style.h"
 #include "thaw-line-table.h"
 #include "thaw-origin.h"
-#include "thaw-theme.h"
 
 typedef enum
 {
@@ -45,6 +45,7 @@ struct _ThawDetails
   ThawLineTable *lines;
   GtkWidget *fact_labels[N_FACTS][2]; /* title and value */
 
+  ThawGraphStyle *style;
   ThawDocument *document;
   GSignalGroup *document_signals;
   GCancellable *cancellable;
@@ -119,9 +120,10 @@ on_lookup_done (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   function = thaw_profile_get_function (lookup->profile, lookup->function);
-  thaw_line_table_set (self->lines, report, thaw_profile_get_unit (lookup->profile),
-                       thaw_document_get_whole (self->document),
-                       thaw_palette_origin (thaw_origin_of (function), thaw_theme_current ()));
+  thaw_line_table_set (
+      self->lines, report, thaw_profile_get_unit (lookup->profile),
+      thaw_document_get_whole (self->document),
+      thaw_palette_origin (thaw_origin_of (function), thaw_graph_style_get_theme (self->style)));
   gtk_stack_set_visible_child_name (self->lines_stack, "lines");
 }
 
@@ -196,10 +198,10 @@ show_facts (ThawDetails *self, guint32 number)
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->place, place);
   gtk_widget_set_visible (GTK_WIDGET (self->place), *place != '\0');
-  thaw_cell_set (
-      THAW_CELL (adw_bin_get_child (self->chip_bin)),
-      &(ThawCellContent){ .text = thaw_origin_title (origin),
-                          .colour = thaw_palette_origin (origin, thaw_theme_current ()) });
+  thaw_cell_set (THAW_CELL (adw_bin_get_child (self->chip_bin)),
+                 &(ThawCellContent){ .text = thaw_origin_title (origin),
+                                     .colour = thaw_palette_origin (
+                                         origin, thaw_graph_style_get_theme (self->style)) });
   set_fact (self, FACT_PACKAGE, thaw_package_of (function));
   if (row != NULL)
     {
@@ -237,6 +239,22 @@ invalidate (ThawDetails *self)
   self->stale = TRUE;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     update (self);
+}
+
+/* What the page says in words, a line each. */
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ThawDetails *self = THAW_DETAILS (widget);
+  g_autoptr (GString) text = g_string_new (gtk_label_get_text (self->name));
+
+  g_string_append_printf (text, "\n%s\n", gtk_label_get_text (self->place));
+  for (guint i = 0; i < N_FACTS; i++)
+    if (gtk_widget_get_visible (self->fact_labels[i][1]))
+      g_string_append_printf (text, "%s\t%s\n",
+                              gtk_label_get_text (GTK_LABEL (self->fact_labels[i][0])),
+                              gtk_label_get_text (GTK_LABEL (self->fact_labels[i][1])));
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text->str);
 }
 
 /* Life. ------------------------------------------------------------------------------------------ */
@@ -289,6 +307,7 @@ thaw_details_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   if (self->document != NULL)
     set_document (self, NULL);
+  g_clear_object (&self->style);
   gtk_widget_dispose_template (GTK_WIDGET (self), THAW_TYPE_DETAILS);
   G_OBJECT_CLASS (thaw_details_parent_class)->dispose (object);
 }
@@ -315,6 +334,7 @@ thaw_details_class_init (ThawDetailsClass *klass)
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  gtk_widget_class_install_action (widget_class, "details.copy", NULL, copy_action);
   g_type_ensure (ADW_TYPE_BIN);
   g_type_ensure (THAW_TYPE_LINE_TABLE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -334,8 +354,6 @@ thaw_details_class_init (ThawDetailsClass *klass)
 static void
 thaw_details_init (ThawDetails *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_bin_set_child (self->chip_bin, thaw_cell_new (THAW_CELL_CHIP));
   for (guint i = 0; i < N_FACTS; i++)
@@ -347,7 +365,6 @@ thaw_details_init (ThawDetails *self)
       gtk_widget_add_css_class (value, "numeric");
       gtk_label_set_xalign (GTK_LABEL (title), 0);
       gtk_label_set_xalign (GTK_LABEL (value), 0);
-      gtk_label_set_selectable (GTK_LABEL (value), TRUE);
       gtk_grid_attach (self->facts, title, 0, (int) i, 1, 1);
       gtk_grid_attach (self->facts, value, 1, (int) i, 1, 1);
       self->fact_labels[i][0] = title;
@@ -358,7 +375,7 @@ thaw_details_init (ThawDetails *self)
                                   G_CALLBACK (invalidate), self);
   g_signal_group_connect_swapped (self->document_signals, "rows-changed", G_CALLBACK (invalidate),
                                   self);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (invalidate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast", G_CALLBACK (invalidate), self,
+  self->style = thaw_graph_style_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->style, "changed", G_CALLBACK (invalidate), self,
                            G_CONNECT_SWAPPED);
 }

@@ -13,7 +13,6 @@
 #include "thaw-column-view.h"
 #include "thaw-format.h"
 #include "thaw-origin.h"
-#include "thaw-theme.h"
 
 typedef struct
 {
@@ -83,8 +82,8 @@ is_real (ThawFunctionView *self, const ThawFunctionRow *row)
 static ThawRgb
 colour_of (ThawFunctionView *self, const ThawFunctionRow *row)
 {
-  return thaw_palette_colour (self->palette, THAW_KEY_FUNCTION, row->function,
-                              row->total > 0 ? row->self / row->total : 0);
+  return thaw_palette_colour (thaw_graph_style_get_palette (self->style), THAW_KEY_FUNCTION,
+                              row->function, row->total > 0 ? row->self / row->total : 0);
 }
 
 /* An amount in the profile's unit. Samples are plain numbers here, as the header tells the unit. */
@@ -123,7 +122,7 @@ fill_cell (ThawFunctionView *self, ThawCell *cell, ThawColumn column)
           ThawOrigin origin = thaw_origin_of (thaw_profile_get_function (profile, row->function));
 
           text = g_strdup (thaw_origin_title (origin));
-          content.colour = thaw_palette_origin (origin, thaw_palette_get_theme (self->palette));
+          content.colour = thaw_palette_origin (origin, thaw_graph_style_get_theme (self->style));
         }
       break;
     case THAW_COLUMN_SELF:
@@ -239,20 +238,6 @@ thaw_function_view_refill (ThawFunctionView *self)
     fill_cell (self, cell, column_of (cell));
 }
 
-void
-thaw_function_view_update_palette (ThawFunctionView *self)
-{
-  ThawColourMode mode;
-
-  g_clear_pointer (&self->palette, thaw_palette_unref);
-  if (self->document == NULL)
-    return;
-  g_object_get (self->document, "colour-mode", &mode, NULL);
-  self->palette = thaw_palette_new (thaw_document_get_profile (self->document), mode,
-                                    thaw_theme_current ());
-  thaw_function_view_refill (self);
-}
-
 /* Sorting. --------------------------------------------------------------------------------------- */
 
 /* A column's sorter, which is only ever asked about the two probes. */
@@ -308,6 +293,9 @@ thaw_function_view_show_columns (ThawFunctionView *self)
   gboolean has_calls = self->document != NULL &&
                        thaw_profile_has_calls (thaw_document_get_profile (self->document));
 
+  /* Two narrow tables beside each other tell the origin by colour alone. */
+  gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_ORIGIN],
+                                      self->role == THAW_VIEW_FUNCTIONS);
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_CALLS], has_calls);
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_PER_CALL], has_calls);
   for (guint i = THAW_COLUMN_SELF; i <= THAW_COLUMN_TOTAL; i++)

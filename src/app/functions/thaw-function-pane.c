@@ -71,6 +71,18 @@ update_count (ThawFunctionPane *self)
     thaw_function_view_set_placeholder (self->table, NULL);
 }
 
+/* The table's own controls are there only beside it. */
+static void
+update_toolbar (ThawFunctionPane *self)
+{
+  gboolean is_table = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "functions");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->count), is_table);
+  gtk_widget_set_visible (GTK_WIDGET (self->only_matches),
+                          is_table && self->document != NULL &&
+                              thaw_document_get_matches (self->document, NULL, NULL) != NULL);
+}
+
 static void
 update_matches (ThawFunctionPane *self)
 {
@@ -78,7 +90,7 @@ update_matches (ThawFunctionPane *self)
                               ? thaw_document_get_matches (self->document, NULL, NULL)
                               : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->only_matches), matches != NULL);
+  update_toolbar (self);
   thaw_function_view_set_matches (self->table, matches,
                                   gtk_toggle_button_get_active (self->only_matches));
   update_count (self);
@@ -140,6 +152,7 @@ on_row_activated (ThawFunctionView *table, guint function, ThawFunctionPane *sel
 static void
 on_page (ThawFunctionPane *self)
 {
+  update_toolbar (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PAGE]);
 }
 

@@ -6,6 +6,7 @@
 
 #include "thaw-cell.h"
 #include "thaw-function-view.h"
+#include "thaw-graph-style.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +23,7 @@ struct _ThawFunctionView
 
   ThawFunctionModel *model;
   GtkMultiSelection *selection;
-  ThawPalette *palette;
+  ThawGraphStyle *style;
   guint8 *matches;
   double whole;                    /* what shares are parts of */
   double greatest[THAW_N_COLUMNS]; /* of self and total, for the bars */
@@ -39,7 +40,6 @@ void thaw_function_view_apply_sort (ThawFunctionView *self, ThawColumn column, g
 /* Columns and cells: thaw-function-columns.c */
 void thaw_function_view_add_columns (ThawFunctionView *self);
 void thaw_function_view_refill (ThawFunctionView *self);
-void thaw_function_view_update_palette (ThawFunctionView *self);
 /* Which columns have anything to say for the document's profile. */
 void thaw_function_view_show_columns (ThawFunctionView *self);
 const char *thaw_function_view_column_title (ThawFunctionView *self, ThawColumn column);

@@ -6,7 +6,6 @@
  */
 #include "thaw-function-view-private.h"
 
-#include <adwaita.h>
 #include "thaw-column-view.h"
 
 G_DEFINE_FINAL_TYPE (ThawFunctionView, thaw_function_view, GTK_TYPE_WIDGET)
@@ -110,6 +109,7 @@ thaw_function_view_dispose (GObject *object)
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->stack));
   self->stack = NULL;
+  g_clear_object (&self->style);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (thaw_function_view_parent_class)->dispose (object);
@@ -149,17 +149,14 @@ thaw_function_view_class_init (ThawFunctionViewClass *klass)
 static void
 thaw_function_view_init (ThawFunctionView *self)
 {
-  AdwStyleManager *style = adw_style_manager_get_default ();
-
   self->cells = g_hash_table_new (NULL, NULL);
   self->model = thaw_function_model_new ();
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (on_selection_changed),
                            self, 0);
-  g_signal_connect_object (style, "notify::dark", G_CALLBACK (thaw_function_view_update_palette),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (style, "notify::high-contrast",
-                           G_CALLBACK (thaw_function_view_update_palette), self, G_CONNECT_SWAPPED);
+  self->style = thaw_graph_style_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->style, "changed", G_CALLBACK (thaw_function_view_refill), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /* A table, or a word in its place. */
@@ -194,8 +191,8 @@ thaw_function_view_new (ThawViewRole role)
   gtk_label_set_wrap (self->placeholder, TRUE);
   gtk_label_set_justify (self->placeholder, GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->placeholder), "dim-label");
-  gtk_widget_set_margin_start (GTK_WIDGET (self->placeholder), 24);
-  gtk_widget_set_margin_end (GTK_WIDGET (self->placeholder), 24);
+  gtk_widget_add_css_class (GTK_WIDGET (self->placeholder), "view");
+  gtk_widget_add_css_class (GTK_WIDGET (self->placeholder), "placeholder");
 
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, scroller, "table");
@@ -216,6 +213,15 @@ thaw_function_view_set_placeholder (ThawFunctionView *self, const char *text)
   on_items_changed (G_LIST_MODEL (self->model), 0, 0, 0, self);
 }
 
+static void
+update_colour_mode (ThawFunctionView *self)
+{
+  ThawColourMode mode;
+
+  g_object_get (self->document, "colour-mode", &mode, NULL);
+  thaw_graph_style_set_mode (self->style, mode);
+}
+
 void
 thaw_function_view_set_document (ThawFunctionView *self, ThawDocument *document)
 {
@@ -228,11 +234,13 @@ thaw_function_view_set_document (ThawFunctionView *self, ThawDocument *document)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_pointer (&self->matches, g_free);
   g_set_object (&self->document, document);
-  thaw_function_view_update_palette (self);
+  thaw_graph_style_set_profile (self->style,
+                                document != NULL ? thaw_document_get_profile (document) : NULL);
   if (document == NULL)
     return;
-  g_signal_connect_object (document, "notify::colour-mode",
-                           G_CALLBACK (thaw_function_view_update_palette), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify::colour-mode", G_CALLBACK (update_colour_mode), self,
+                           G_CONNECT_SWAPPED);
+  update_colour_mode (self);
   thaw_function_view_show_columns (self);
 }
 

@@ -154,7 +154,8 @@ thaw_line_table_set (ThawLineTable *self,
       self->greatest_total = MAX (self->greatest_total, cost->total);
     }
   gtk_column_view_column_set_visible (self->columns[COLUMN_SOURCE], report->texts != NULL);
-  gtk_column_view_column_set_expand (self->columns[COLUMN_TOTAL], report->texts == NULL);
+  for (guint i = COLUMN_SELF; i <= COLUMN_TOTAL; i++)
+    gtk_column_view_column_set_expand (self->columns[i], report->texts == NULL);
   for (guint i = 0; i < report->rows->len; i++)
     {
       g_autoptr (ThawLineItem) item = g_object_new (THAW_TYPE_LINE_ITEM, NULL);

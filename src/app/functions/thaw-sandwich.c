@@ -11,7 +11,9 @@
 #include "thaw-format.h"
 #include "thaw-function-links.h"
 #include "thaw-function-view.h"
-#include "thaw-origin.h"
+#include "thaw-names.h"
+#include "thaw-sandwich-graph.h"
+#include "thaw-sandwich-job.h"
 
 struct _ThawSandwich
 {
@@ -21,6 +23,9 @@ struct _ThawSandwich
   GtkLabel *summary;
   GtkLabel *exactness;
   GtkSpinner *spinner;
+  GtkToggleButton *show_graph;
+  GtkStack *halves; /* tables or graph */
+  ThawSandwichGraph *graph;
   AdwBin *callers_bin;
   AdwBin *callees_bin;
   ThawFunctionView *callers;
@@ -29,8 +34,9 @@ struct _ThawSandwich
   ThawDocument *document;
   GSignalGroup *document_signals;
   GCancellable *cancellable; /* of the running look-up */
+  ThawTree *tree;            /* (nullable): of the chosen threads, for the graphs */
   gboolean stale;
-  guint32 function; /* shown, or about to be */
+  guint32 function; /* in the middle, or about to be; THAW_FRAME_ROOT: none */
   GArray *history;  /* of guint32: functions walked through before it */
 };
 
@@ -46,74 +52,56 @@ static GParamSpec *props[N_PROPS];
 
 /* Looking up. ------------------------------------------------------------------------------------ */
 
-typedef struct
-{
-  ThawProfile *profile;
-  guint32 *threads;
-  guint n_threads;
-  guint32 function;
-  GArray *callers; /* results, of ThawFunctionRow */
-  GArray *callees;
-} Lookup;
-
-static void
-lookup_free (Lookup *lookup)
-{
-  thaw_profile_unref (lookup->profile);
-  g_free (lookup->threads);
-  g_clear_pointer (&lookup->callers, g_array_unref);
-  g_clear_pointer (&lookup->callees, g_array_unref);
-  g_free (lookup);
-}
-
-/* The rows of a table from edges; consumes @edges. */
-static GArray *
-rows_from_edges (GArray *edges)
-{
-  GArray *rows = g_array_sized_new (FALSE, FALSE, sizeof (ThawFunctionRow), edges->len);
-
-  for (guint i = 0; i < edges->len; i++)
-    {
-      const ThawEdgeRow *edge = &g_array_index (edges, ThawEdgeRow, i);
-      ThawFunctionRow row = { edge->function, edge->calls, edge->self, edge->total, TRUE };
-
-      g_array_append_val (rows, row);
-    }
-  g_array_unref (edges);
-  return rows;
-}
-
 static void
 run_lookup (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Lookup *lookup = data;
+  GError *error = NULL;
 
-  lookup->callers = rows_from_edges (thaw_function_callers (lookup->profile, lookup->threads,
-                                                            lookup->n_threads, lookup->function));
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  lookup->callees = rows_from_edges (thaw_function_callees (lookup->profile, lookup->threads,
-                                                            lookup->n_threads, lookup->function));
-  g_task_return_boolean (task, TRUE);
+  if (thaw_sandwich_job_run (data, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+show_graph (ThawSandwich *self, ThawSandwichJob *job)
+{
+  g_clear_pointer (&self->tree, thaw_tree_unref);
+  self->tree = job->tree != NULL ? thaw_tree_ref (job->tree) : NULL;
+  if (job->callees_lane == NULL || thaw_lane_get_tree (job->callees_lane)->n_nodes == 1)
+    {
+      gtk_stack_set_visible_child_name (self->halves, "no-graph");
+      return;
+    }
+  gtk_stack_set_visible_child_name (self->halves, "graph");
+  thaw_sandwich_graph_set_lanes (self->graph, job->callers_lane, job->callees_lane);
+  if (job->tree->reconstructed)
+    {
+      double shown = job->whole > 0 ? thaw_lane_get_total (job->callees_lane) / job->whole : 0;
+      g_autofree char *share = thaw_format_share (MIN (shown, 1));
+      g_autofree char *text = NULL;
+
+      /* Translators: how much of a function's time is in the graph, such as "97.0 %" */
+      text = g_strdup_printf (
+          _ ("%s of its time drawn · exact where solid, estimated where hatched"), share);
+      gtk_label_set_text (self->exactness, text);
+    }
 }
 
 static void
 on_lookup_done (GObject *source, GAsyncResult *result, gpointer data)
 {
   ThawSandwich *self = THAW_SANDWICH (source);
-  Lookup *lookup = g_task_get_task_data (G_TASK (result));
-  const ThawFunctionRow *row;
-  double whole;
-
+  ThawSandwichJob *job = g_task_get_task_data (G_TASK (result));
   if (!g_task_propagate_boolean (G_TASK (result), NULL))
     return;
   gtk_spinner_stop (self->spinner);
-  row = thaw_document_find_row (self->document, lookup->function);
-  whole = row != NULL ? row->total : 0;
   thaw_function_view_set_placeholder (self->callers, _ ("No caller is known."));
   thaw_function_view_set_placeholder (self->callees, _ ("It calls nothing that was measured."));
-  thaw_function_view_set_rows (self->callers, lookup->callers, whole);
-  thaw_function_view_set_rows (self->callees, lookup->callees, whole);
+  thaw_function_view_set_rows (self->callers, job->callers, job->whole);
+  thaw_function_view_set_rows (self->callees, job->callees, job->whole);
+  if (job->with_graphs)
+    show_graph (self, job);
 }
 
 static void
@@ -146,35 +134,32 @@ show_headline (ThawSandwich *self)
                         row == NULL || row->exact ? _ ("exact") : _ ("partly estimated"));
 }
 
-/* Starts over for the selected function and the chosen threads. */
+/* Starts over for the function in the middle and the chosen threads. */
 static void
 look_up (ThawSandwich *self)
 {
-  Lookup *lookup;
-  const guint32 *threads;
+  gboolean with_graphs = gtk_toggle_button_get_active (self->show_graph);
   g_autoptr (GTask) task = NULL;
 
   self->stale = FALSE;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   gtk_spinner_stop (self->spinner);
-  if (self->document == NULL || self->function == G_MAXUINT32)
+  if (self->document == NULL || self->function >= THAW_FRAME_FIRST_SPECIAL)
     {
       gtk_stack_set_visible_child_name (self->stack, "nothing");
       return;
     }
-  gtk_stack_set_visible_child_name (self->stack, "tables");
+  gtk_stack_set_visible_child_name (self->stack, "sandwich");
+  if (!with_graphs)
+    gtk_stack_set_visible_child_name (self->halves, "tables");
   show_headline (self);
   gtk_spinner_start (self->spinner);
-
-  lookup = g_new0 (Lookup, 1);
-  lookup->profile = thaw_profile_ref (thaw_document_get_profile (self->document));
-  threads = thaw_document_get_threads (self->document, &lookup->n_threads);
-  lookup->threads = g_memdup2 (threads, lookup->n_threads * sizeof (guint32));
-  lookup->function = self->function;
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, on_lookup_done, NULL);
-  g_task_set_task_data (task, lookup, (GDestroyNotify) lookup_free);
+  g_task_set_task_data (
+      task, thaw_sandwich_job_new (self->document, self->function, with_graphs, self->tree),
+      (GDestroyNotify) thaw_sandwich_job_free);
   g_task_run_in_thread (task, run_lookup);
 }
 
@@ -186,20 +171,42 @@ invalidate (ThawSandwich *self)
     look_up (self);
 }
 
+static void
+on_rows_changed (ThawSandwich *self)
+{
+  g_clear_pointer (&self->tree, thaw_tree_unref);
+  invalidate (self);
+}
+
 /* Walking. --------------------------------------------------------------------------------------- */
 
 static void
-on_selected_function (ThawSandwich *self)
+set_function (ThawSandwich *self, guint32 function)
 {
-  guint32 function = thaw_document_get_selected_function (self->document);
-
   if (function == self->function)
     return;
-  if (self->function != G_MAXUINT32)
+  if (self->function < THAW_FRAME_FIRST_SPECIAL)
     g_array_append_val (self->history, self->function);
   self->function = function;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sandwich.back", self->history->len > 0);
   invalidate (self);
+}
+
+/* Boxes of the sandwich's own graphs may be looked at without being put into its middle. */
+static void
+on_selected_function (ThawSandwich *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->graph)))
+    set_function (self, thaw_document_get_selected_function (self->document));
+}
+
+static void
+on_show_sandwich (ThawSandwich *self, guint function)
+{
+  set_function (self, function);
 }
 
 static void
@@ -236,9 +243,12 @@ set_document (ThawSandwich *self, ThawDocument *document)
   g_set_object (&self->document, document);
   thaw_function_view_set_document (self->callers, document);
   thaw_function_view_set_document (self->callees, document);
+  thaw_sandwich_graph_set_document (self->graph, document);
+  g_clear_pointer (&self->tree, thaw_tree_unref);
   g_array_set_size (self->history, 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sandwich.back", FALSE);
-  self->function = document != NULL ? thaw_document_get_selected_function (document) : G_MAXUINT32;
+  self->function = document != NULL ? thaw_document_get_selected_function (document)
+                                    : THAW_FRAME_ROOT;
   invalidate (self);
 }
 
@@ -308,6 +318,8 @@ thaw_sandwich_class_init (ThawSandwichClass *klass)
                                               G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (ADW_TYPE_BIN);
+  g_type_ensure (THAW_TYPE_SANDWICH_GRAPH);
   gtk_widget_class_install_action (widget_class, "sandwich.back", NULL, back_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "sandwich.back",
                                        NULL);
@@ -319,8 +331,12 @@ thaw_sandwich_class_init (ThawSandwichClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ThawSandwich, summary);
   gtk_widget_class_bind_template_child (widget_class, ThawSandwich, exactness);
   gtk_widget_class_bind_template_child (widget_class, ThawSandwich, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ThawSandwich, show_graph);
+  gtk_widget_class_bind_template_child (widget_class, ThawSandwich, halves);
+  gtk_widget_class_bind_template_child (widget_class, ThawSandwich, graph);
   gtk_widget_class_bind_template_child (widget_class, ThawSandwich, callers_bin);
   gtk_widget_class_bind_template_child (widget_class, ThawSandwich, callees_bin);
+  gtk_widget_class_bind_template_callback (widget_class, invalidate);
 }
 
 /* One half of the sandwich in its place. */
@@ -338,17 +354,18 @@ add_view (ThawSandwich *self, AdwBin *bin, ThawViewRole role)
 static void
 thaw_sandwich_init (ThawSandwich *self)
 {
-  g_type_ensure (ADW_TYPE_BIN);
   gtk_widget_init_template (GTK_WIDGET (self));
   self->history = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->function = G_MAXUINT32;
+  self->function = THAW_FRAME_ROOT;
   self->callers = add_view (self, self->callers_bin, THAW_VIEW_CALLERS);
   self->callees = add_view (self, self->callees_bin, THAW_VIEW_CALLEES);
   self->document_signals = g_signal_group_new (THAW_TYPE_DOCUMENT);
   g_signal_group_connect_swapped (self->document_signals, "notify::selected-function",
                                   G_CALLBACK (on_selected_function), self);
-  g_signal_group_connect_swapped (self->document_signals, "rows-changed", G_CALLBACK (invalidate),
-                                  self);
+  g_signal_group_connect_swapped (self->document_signals, "rows-changed",
+                                  G_CALLBACK (on_rows_changed), self);
+  g_signal_group_connect_swapped (self->document_signals, "show-sandwich",
+                                  G_CALLBACK (on_show_sandwich), self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sandwich.back", FALSE);
 }
 

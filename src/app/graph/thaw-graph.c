@@ -187,6 +187,15 @@ thaw_graph_set_lane (ThawGraph *self, ThawLane *lane, ThawZoom *zoom, double off
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+void
+thaw_graph_set_upwards (ThawGraph *self, gboolean upwards)
+{
+  g_return_if_fail (THAW_IS_GRAPH (self));
+  g_signal_handlers_disconnect_by_func (self->document, on_flame_changed, self);
+  self->flame = upwards;
+  thaw_graph_repaint (self);
+}
+
 ThawLane *
 thaw_graph_get_lane (ThawGraph *self)
 {

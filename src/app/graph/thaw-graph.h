@@ -24,6 +24,8 @@ G_DECLARE_FINAL_TYPE (ThawGraph, thaw_graph, THAW, GRAPH, GtkWidget)
 GtkWidget *thaw_graph_new (ThawDocument *document, ThawGraphStyle *style);
 /* @offset: where the lane's value 0 stands on the zoom's axis. */
 void thaw_graph_set_lane (ThawGraph *self, ThawLane *lane, ThawZoom *zoom, double offset);
+/* From now on the root is at the bottom, or on top, whatever the document says. */
+void thaw_graph_set_upwards (ThawGraph *self, gboolean upwards);
 ThawLane *thaw_graph_get_lane (ThawGraph *self);
 ThawZoom *thaw_graph_get_zoom (ThawGraph *self);
 double thaw_graph_get_offset (ThawGraph *self);
