@@ -338,7 +338,7 @@ profile_from_edges (const char *text)
 {
   g_autoptr (ThawProfileBuilder) builder = thaw_profile_builder_new ();
   ThawThreadBuilder *thread = begin_profile (builder);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n", -1);
   ThawProfile *profile;
 
   for (char **line = lines; *line != NULL; line++)

@@ -83,7 +83,7 @@ GBytes *
 pstats_from_text (const char *text)
 {
   GByteArray *out = g_byte_array_new ();
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit_set (text, "\n", -1);
   gboolean open = FALSE;
 
   marshal_put_code (out, '{');

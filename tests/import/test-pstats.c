@@ -501,7 +501,7 @@ check_against_python (const char *python, const char *path)
       !g_spawn_check_wait_status (status, NULL))
     return FALSE;
   ours = dump_numbers (profile);
-  theirs = g_strsplit (g_strchomp (output), "\n", -1);
+  theirs = g_strsplit_set (g_strchomp (output), "\n", -1);
   for (char **line = theirs; *line != NULL; line++)
     if (!g_hash_table_contains (ours, *line))
       g_test_fail_printf ("%s: Python reads %s", path, *line);
