@@ -173,9 +173,12 @@ stack_text (JsonArray *frames, const guint *stack, guint depth)
       JsonObject *frame = json_array_get_object_element (frames, stack[i]);
       g_string_append_printf (path, "%s%s", i > 0 ? ";" : "",
                               json_object_get_string_member (frame, "name"));
-      if (json_object_has_member (frame, "file"))
-        g_string_append_printf (path, " (%s:%d)", json_object_get_string_member (frame, "file"),
-                                (int) json_object_get_int_member (frame, "line"));
+      gint64 line = json_object_get_int_member_with_default (frame, "line", 0);
+      const char *file = json_object_get_string_member_with_default (frame, "file", NULL);
+      if (file != NULL && line > 0)
+        g_string_append_printf (path, " (%s:%d)", file, (int) line);
+      else if (file != NULL)
+        g_string_append_printf (path, " (%s)", file);
     }
   return g_string_free (path, FALSE);
 }
