@@ -2,7 +2,8 @@
  *
  * SVG, written box by box as text and not through cairo: each box is a nested <svg> that clips its
  * own label and has a <title>, which browsers show as a tooltip; a script (thaw-picture.js) zooms and
- * searches. The file refers to nothing outside itself. Boxes under a tenth of a pixel are left out.
+ * searches. The file refers to nothing outside itself. Boxes under a tenth of a pixel are left out, and
+ * more of them where there would be too many for a browser.
  */
 #include "thaw-export-private.h"
 
@@ -16,8 +17,8 @@
 #include "thaw-writer.h"
 
 #define SCRIPT "/io/github/thawprofiler/Thaw/export/thaw-picture.js"
-#define FINENESS 10 /* boxes narrower than 1 / FINENESS of a pixel are left out */
-#define CHAR_PX 6.5 /* the script counts with the same */
+#define MAX_BOXES 50000 /* more make browsers slow */
+#define CHAR_PX 6.5     /* the script counts with the same */
 #define LABEL_PADDING_PX 9
 #define MIN_LABEL_PX 24
 
@@ -207,10 +208,11 @@ put_box (ThawWriter *writer,
          const ThawPicture *picture,
          const ThawPictureLane *lane,
          const ThawBox *box,
+         guint fineness,
          double y)
 {
   const ThawTree *tree = lane->tree;
-  double x = box->x_px / FINENESS, width = box->width_px / FINENESS;
+  double x = box->x_px / fineness, width = box->width_px / fineness;
   double drawn = width >= 3 ? width - 1 : width;
   double whole = tree->total[0] > 0 ? tree->total[0] : 1;
   gboolean special = box->frame >= THAW_FRAME_FIRST_SPECIAL;
@@ -238,8 +240,62 @@ put_box (ThawWriter *writer,
   thaw_writer_text (writer, "</svg>\n");
 }
 
+/* The boxes of a row that are at least 1 / @fineness of a pixel wide; their lengths are in that. */
 static void
-put_lane (ThawWriter *writer, const ThawPicture *picture, const ThawPictureLane *lane)
+collect (const ThawPicture *picture,
+         const ThawPictureLane *lane,
+         guint32 row,
+         guint fineness,
+         GArray *boxes)
+{
+  ThawScene scene = thaw_picture_scene (picture, lane, lane->height_px);
+  guint n = 0;
+
+  scene.view.width_px *= fineness;
+  g_array_set_size (boxes, 0);
+  thaw_layout_collect (lane->layout, &scene.view, row, 1, boxes);
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      ThawBox box = g_array_index (boxes, ThawBox, i);
+
+      if (box.n_merged == 1 && box.width_px >= 1)
+        g_array_index (boxes, ThawBox, n++) = box;
+    }
+  g_array_set_size (boxes, n);
+}
+
+/* The finest of some finenesses that does not make too many boxes. */
+static guint
+choose_fineness (const ThawPicture *picture)
+{
+  const guint finenesses[] = { 10, 5, 2 };
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ThawBox));
+
+  for (guint f = 0; f < G_N_ELEMENTS (finenesses); f++)
+    {
+      gsize n = 0;
+
+      for (guint i = 0; i < picture->lanes->len && n <= MAX_BOXES; i++)
+        {
+          const ThawPictureLane *lane = g_ptr_array_index (picture->lanes, i);
+
+          for (guint32 row = 0; row < thaw_layout_get_n_rows (lane->layout); row++)
+            {
+              collect (picture, lane, row, finenesses[f], boxes);
+              n += boxes->len;
+            }
+        }
+      if (n <= MAX_BOXES)
+        return finenesses[f];
+    }
+  return 1;
+}
+
+static void
+put_lane (ThawWriter *writer,
+          const ThawPicture *picture,
+          const ThawPictureLane *lane,
+          guint fineness)
 {
   ThawScene scene = thaw_picture_scene (picture, lane, lane->height_px);
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ThawBox));
@@ -254,19 +310,12 @@ put_lane (ThawWriter *writer, const ThawPicture *picture, const ThawPictureLane 
   put_text (writer, "faint end", right, lane->heading_px, lane->total);
   put_numbers (writer, "<g class=\"lane\" data-width=\"%n\" transform=\"translate(%n,%n)\">\n",
                picture->graph_width_px, picture->left_px, lane->top_px);
-  scene.view.width_px *= FINENESS;
   for (guint32 row = 0; row < thaw_layout_get_n_rows (lane->layout) && writer->error == NULL; row++)
     {
-      g_array_set_size (boxes, 0);
-      thaw_layout_collect (lane->layout, &scene.view, row, 1, boxes);
+      collect (picture, lane, row, fineness, boxes);
       for (guint i = 0; i < boxes->len; i++)
-        {
-          const ThawBox *box = &g_array_index (boxes, ThawBox, i);
-
-          if (box->n_merged > 1 || box->width_px < 1)
-            continue;
-          put_box (writer, picture, lane, box, thaw_scene_row_top (&scene, row));
-        }
+        put_box (writer, picture, lane, &g_array_index (boxes, ThawBox, i), fineness,
+                 thaw_scene_row_top (&scene, row));
     }
   g_string_append (writer->buffer, "</g>\n");
 }
@@ -347,13 +396,15 @@ write_svg (const ThawProfile *profile,
 {
   g_autoptr (ThawPicture) picture = thaw_picture_new (profile, options, cancellable, error);
   ThawWriter writer;
+  guint fineness;
 
   if (picture == NULL)
     return FALSE;
+  fineness = choose_fineness (picture);
   thaw_writer_init (&writer, out, cancellable);
   put_head (&writer, picture);
   for (guint i = 0; i < picture->lanes->len && writer.error == NULL; i++)
-    put_lane (&writer, picture, g_ptr_array_index (picture->lanes, i));
+    put_lane (&writer, picture, g_ptr_array_index (picture->lanes, i), fineness);
   if (picture->legend)
     put_legend (&writer, picture);
   put_script (&writer);

@@ -2,7 +2,7 @@
  *
  * One total order of siblings: by total, greatest first (heaviest) or not at all (alphabetical), then
  * by shown name, file, line and frame number, then by node number (trees in time order repeat frames).
- * Names are compared once: every frame gets a rank, and nodes compare numbers.
+ * Names are compared once: every frame of the tree gets a rank, and nodes compare numbers.
  */
 #include "thaw-order-private.h"
 
@@ -54,28 +54,45 @@ compare_named (const void *a, const void *b)
   return order != 0 ? order : (x->frame < y->frame ? -1 : x->frame > y->frame);
 }
 
-/* Numbers the frames of the profile in the order of their names; (transfer full). */
-static guint32 *
-rank_frames (const ThawProfile *profile, ThawTreeKey key, guint32 n)
+/* The frames that @tree uses, each once; (element-type Named) with names to be freed. */
+static GArray *
+frames_of (const ThawProfile *profile, const ThawTree *tree, guint32 n_frames)
 {
-  g_autofree Named *named = g_new (Named, n);
-  guint32 *rank = g_new (guint32, n);
+  GArray *frames = g_array_new (FALSE, FALSE, sizeof (Named));
+  g_autofree guint8 *seen = g_new0 (guint8, n_frames);
 
-  for (guint32 i = 0; i < n; i++)
+  for (guint32 i = 1; i < tree->n_nodes; i++)
     {
-      guint32 f = thaw_profile_frame_function (profile, key, i);
-      const ThawFunction *function = thaw_profile_get_function (profile, f);
+      guint32 frame = tree->frame[i];
+      const ThawFunction *function;
+      Named named;
 
-      named[i] = (Named){ thaw_display_name (function), function->file, function->line, 0, i };
-      if (key == THAW_KEY_LOCATION)
-        named[i].running_line = thaw_profile_get_location (profile, i)->line;
+      if (frame >= n_frames || seen[frame])
+        continue;
+      seen[frame] = TRUE;
+      function = thaw_profile_get_function (
+          profile, thaw_profile_frame_function (profile, tree->key, frame));
+      named = (Named){ thaw_display_name (function), function->file, function->line, 0, frame };
+      if (tree->key == THAW_KEY_LOCATION)
+        named.running_line = thaw_profile_get_location (profile, frame)->line;
+      g_array_append_val (frames, named);
     }
-  if (n > 1)
-    qsort (named, n, sizeof (Named), compare_named);
-  for (guint32 i = 0; i < n; i++)
+  return frames;
+}
+
+/* Numbers the frames of @tree in the order of their names, per frame of the profile; (transfer
+ * full). */
+static guint32 *
+rank_frames (const ThawProfile *profile, const ThawTree *tree, guint32 n_frames)
+{
+  g_autoptr (GArray) frames = frames_of (profile, tree, n_frames);
+  guint32 *rank = g_new0 (guint32, n_frames);
+
+  g_array_sort (frames, compare_named);
+  for (guint32 i = 0; i < frames->len; i++)
     {
-      rank[named[i].frame] = i;
-      g_free (named[i].name);
+      rank[g_array_index (frames, Named, i).frame] = i;
+      g_free (g_array_index (frames, Named, i).name);
     }
   return rank;
 }
@@ -89,7 +106,7 @@ thaw_sorter_new (const ThawProfile *profile, const ThawTree *tree, ThawOrder ord
   sorter->by_weight = order == THAW_ORDER_HEAVIEST;
   sorter->n_frames = tree->key == THAW_KEY_FUNCTION ? thaw_profile_get_n_functions (profile)
                                                     : thaw_profile_get_n_locations (profile);
-  sorter->rank = rank_frames (profile, tree->key, sorter->n_frames);
+  sorter->rank = rank_frames (profile, tree, sorter->n_frames);
   sorter->capacity = 64;
   sorter->children = g_new (Child, sorter->capacity);
   return sorter;

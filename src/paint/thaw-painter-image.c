@@ -265,7 +265,7 @@ thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_su
   g_return_if_fail (cairo_surface_get_type (image) == CAIRO_SURFACE_TYPE_IMAGE);
   g_return_if_fail (cairo_image_surface_get_format (image) == CAIRO_FORMAT_ARGB32 ||
                     cairo_image_surface_get_format (image) == CAIRO_FORMAT_RGB24);
-  g_return_if_fail (scene->view.width_px > 0 && scene->row_height_px > 0);
+  g_return_if_fail (scene->row_height_px > 0);
 
   cairo_surface_flush (image);
   canvas.pixels = (guint32 *) (void *) cairo_image_surface_get_data (image);

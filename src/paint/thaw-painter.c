@@ -285,7 +285,7 @@ thaw_painter_paint_vector (ThawPainter *painter, const ThawScene *scene, cairo_t
   guint32 row0, row1;
   double scale = painter->scale;
 
-  g_return_if_fail (scene->view.width_px > 0 && scene->row_height_px > 0);
+  g_return_if_fail (scene->row_height_px > 0);
 
   thaw_labels_set_names (painter->labels, scene->profile,
                          thaw_layout_get_tree (scene->layout)->key);

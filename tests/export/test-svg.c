@@ -300,6 +300,38 @@ test_svg_numbers_have_points (void)
   g_assert_nonnull (g_strstr_len (begin, (gssize) g_bytes_get_size (bytes), "width=\"1000.5\""));
 }
 
+/* 50 rows of 5 000 boxes would stop a browser: the thin ones are left out. */
+static void
+test_svg_stays_usable (void)
+{
+  g_autoptr (ThawProfileBuilder) builder = thaw_profile_builder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ThawProfile) profile = NULL;
+  const ThawThreadSpec spec = { 1, "main", "main" };
+  ThawExportOptions options = { .width_px = 1028 };
+  g_autoptr (Svg) svg = NULL;
+  ThawThreadBuilder *thread = thaw_profile_builder_add_thread (
+      builder, thaw_profile_builder_add_process (builder, 1, ""), &spec, &error);
+  guint32 stack[50];
+
+  for (guint i = 0; i < 5000; i++)
+    {
+      for (guint depth = 0; depth < G_N_ELEMENTS (stack); depth++)
+        {
+          g_autofree char *name = g_strdup_printf ("f%u", (i * 31 + depth) % 5000);
+          ThawFrameSpec frame = { name, "a.py", 1, 0, THAW_FUNCTION_PYTHON };
+
+          stack[depth] = thaw_profile_builder_add_frame (builder, &frame);
+        }
+      g_assert_true (thaw_thread_builder_add_stack (thread, stack, G_N_ELEMENTS (stack),
+                                                    i % 10 == 0 ? 10 : 1, &error));
+    }
+  profile = thaw_profile_builder_finish (builder, &error);
+  g_assert_no_error (error);
+  svg = svg_of (profile, &options);
+  g_assert_cmpuint (svg->boxes->len, ==, 500 * G_N_ELEMENTS (stack));
+}
+
 /* 20 000 frames deep: SVG has no limit. */
 static void
 test_svg_deep (void)
@@ -327,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/svg/leaves-out-the-invisible", test_svg_leaves_out_the_invisible);
   g_test_add_func ("/svg/hostile-names", test_svg_hostile_names);
   g_test_add_func ("/svg/numbers-have-points", test_svg_numbers_have_points);
+  g_test_add_func ("/svg/stays-usable", test_svg_stays_usable);
   g_test_add_func ("/svg/deep", test_svg_deep);
   return g_test_run ();
 }

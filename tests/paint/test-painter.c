@@ -220,6 +220,15 @@ test_zoomed (Fixture *f, gconstpointer data)
   f->scene.view = (ThawView){ 0, 10, WIDTH };
 }
 
+/* A window that is just being made has no width yet. */
+static void
+test_no_width (Fixture *f, gconstpointer data)
+{
+  f->scene.view.width_px = 0;
+  paint (f);
+  g_assert_cmphex (pixel_at (f, 100, 11), ==, paper_pixel (f));
+}
+
 static void
 test_labels_are_drawn (Fixture *f, gconstpointer data)
 {
@@ -418,6 +427,7 @@ main (int argc, char **argv)
   ADD ("flame", test_flame);
   ADD ("scrolled", test_scrolled);
   ADD ("zoomed", test_zoomed);
+  ADD ("no-width", test_no_width);
   ADD ("labels-are-drawn", test_labels_are_drawn);
   ADD ("estimated-is-hatched", test_estimated_is_hatched);
   ADD ("matches-are-lit", test_matches_are_lit);
