@@ -126,28 +126,28 @@ test_order (void)
 
   assert_rows (model, "All threads|5 threads merged|22.0 s\n"
                       "loader|pid 4127 · 2 threads|12.0 s\n"
-                      "  MainThread|main thread · thread 1|8.00 s\n"
-                      "  pool-9|thread 9|4.00 s\n"
+                      "  MainThread|id 1 · main thread|8.00 s\n"
+                      "  pool-9|id 9|4.00 s\n"
                       "dashboard.py|pid 4120 · 3 threads|10.0 s\n"
-                      ">   MainThread|Qt event loop · thread 1|6.00 s\n"
+                      ">   MainThread|id 1 · Qt event loop|6.00 s\n"
                       "  Thread 2|QThread|3.00 s\n"
-                      "  pool-10|QThreadPool · thread 3|1.00 s\n");
+                      "  pool-10|id 3 · QThreadPool|1.00 s\n");
   thaw_thread_model_set_sort (model, THAW_THREAD_SORT_TOTAL);
   assert_rows (model, "All threads|5 threads merged|22.0 s\n"
                       "dashboard.py|pid 4120 · 3 threads|10.0 s\n"
-                      "  pool-10|QThreadPool · thread 3|1.00 s\n"
-                      ">   MainThread|Qt event loop · thread 1|6.00 s\n"
+                      "  pool-10|id 3 · QThreadPool|1.00 s\n"
+                      ">   MainThread|id 1 · Qt event loop|6.00 s\n"
                       "  Thread 2|QThread|3.00 s\n"
                       "loader|pid 4127 · 2 threads|12.0 s\n"
-                      "  MainThread|main thread · thread 1|8.00 s\n"
-                      "  pool-9|thread 9|4.00 s\n");
+                      "  MainThread|id 1 · main thread|8.00 s\n"
+                      "  pool-9|id 9|4.00 s\n");
   thaw_thread_model_set_sort (model, THAW_THREAD_SORT_CAPTURE);
   thaw_thread_model_set_expanded (model, 0, FALSE);
   assert_rows (model, "All threads|5 threads merged|22.0 s\n"
                       "dashboard.py|pid 4120 · 3 threads|10.0 s\n"
                       "loader|pid 4127 · 2 threads|12.0 s\n"
-                      "  MainThread|main thread · thread 1|8.00 s\n"
-                      "  pool-9|thread 9|4.00 s\n");
+                      "  MainThread|id 1 · main thread|8.00 s\n"
+                      "  pool-9|id 9|4.00 s\n");
   end (model, document);
 }
 
@@ -161,17 +161,17 @@ test_filter (void)
   thaw_thread_model_set_sort (model, THAW_THREAD_SORT_NAME);
   thaw_thread_model_set_filter (model, "POOL");
   assert_rows (model, "dashboard.py|pid 4120 · 3 threads|10.0 s\n"
-                      "  pool-10|QThreadPool · thread 3|1.00 s\n"
+                      "  pool-10|id 3 · QThreadPool|1.00 s\n"
                       "loader|pid 4127 · 2 threads|12.0 s\n"
-                      "  pool-9|thread 9|4.00 s\n");
+                      "  pool-9|id 9|4.00 s\n");
   /* A process that matches keeps its threads; ids and roles match too. */
   thaw_thread_model_set_filter (model, "4127");
   assert_rows (model, "loader|pid 4127 · 2 threads|12.0 s\n"
-                      "  MainThread|main thread · thread 1|8.00 s\n"
-                      "  pool-9|thread 9|4.00 s\n");
+                      "  MainThread|id 1 · main thread|8.00 s\n"
+                      "  pool-9|id 9|4.00 s\n");
   thaw_thread_model_set_filter (model, "event loop");
   assert_rows (model, "dashboard.py|pid 4120 · 3 threads|10.0 s\n"
-                      ">   MainThread|Qt event loop · thread 1|6.00 s\n");
+                      ">   MainThread|id 1 · Qt event loop|6.00 s\n");
   thaw_thread_model_set_filter (model, "nothing of the kind");
   assert_rows (model, "");
   thaw_thread_model_set_filter (model, "");

@@ -10,7 +10,7 @@
 
 /* Labels of boxes stand a little smaller than the text of the interface. */
 #define LABEL_SIZE 0.87
-/* A row is at least so many times as high as its text. */
+/* A row of the usual height is at least so many times as high as its text. */
 #define ROW_PER_TEXT 1.75
 
 struct _ThawGraphStyle
@@ -23,7 +23,8 @@ struct _ThawGraphStyle
   ThawPalette *palette; /* made when asked for */
   ThawPainter *painter; /* made when asked for */
   double painter_scale;
-  double row_height; /* 0: to be worked out */
+  double row_height;    /* 0: to be worked out */
+  double wanted_height; /* at the usual size of text */
 };
 
 enum
@@ -141,9 +142,20 @@ thaw_graph_style_get_row_height (ThawGraphStyle *self)
     {
       double size_px;
       pango_font_description_free (label_font (self, &size_px));
-      self->row_height = MAX (THAW_ROW_HEIGHT_PX, ceil (size_px * ROW_PER_TEXT));
+      self->row_height = MAX (self->wanted_height, ceil (size_px * ROW_PER_TEXT *
+                                                         self->wanted_height / THAW_ROW_HEIGHT_PX));
     }
   return self->row_height;
+}
+
+void
+thaw_graph_style_set_row_height (ThawGraphStyle *self, double row_height_px)
+{
+  g_return_if_fail (THAW_IS_GRAPH_STYLE (self) && row_height_px > 0);
+  if (self->wanted_height == row_height_px)
+    return;
+  self->wanted_height = row_height_px;
+  forget_font (self);
 }
 
 ThawPainter *
@@ -193,4 +205,5 @@ thaw_graph_style_class_init (ThawGraphStyleClass *klass)
 static void
 thaw_graph_style_init (ThawGraphStyle *self)
 {
+  self->wanted_height = THAW_ROW_HEIGHT_PX;
 }

@@ -22,6 +22,8 @@ void thaw_graph_style_set_mode (ThawGraphStyle *self, ThawColourMode mode);
 ThawTheme thaw_graph_style_get_theme (ThawGraphStyle *self);
 ThawPalette *thaw_graph_style_get_palette (ThawGraphStyle *self); /* (nullable) */
 double thaw_graph_style_get_row_height (ThawGraphStyle *self);
+/* At the usual size of text; larger text makes rows higher. THAW_ROW_HEIGHT_PX unless set. */
+void thaw_graph_style_set_row_height (ThawGraphStyle *self, double row_height_px);
 ThawPainter *thaw_graph_style_get_painter (ThawGraphStyle *self, double scale);
 /* A colour of text and outlines over the graph's background, with @alpha. */
 GdkRGBA thaw_graph_style_get_ink (ThawGraphStyle *self, double alpha);

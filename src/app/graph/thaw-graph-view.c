@@ -30,6 +30,7 @@ struct _ThawGraphView
   ThawGraphStyle *style;
   GPtrArray *views; /* of ThawLaneView, owned by @lanes */
   gboolean is_clock;
+  int row_height;
 
   GtkWidget *overlay;
   GtkWidget *stack;
@@ -46,6 +47,7 @@ struct _ThawGraphView
 enum
 {
   PROP_DOCUMENT = 1,
+  PROP_ROW_HEIGHT,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -376,6 +378,24 @@ thaw_graph_view_reset_zoom (ThawGraphView *self)
         thaw_graph_get_zoom (thaw_lane_view_get_graph (g_ptr_array_index (self->views, i))));
 }
 
+void
+thaw_graph_view_zoom_by (ThawGraphView *self, double factor)
+{
+  ThawZoom *before = NULL;
+
+  g_return_if_fail (THAW_IS_GRAPH_VIEW (self));
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      ThawZoom *zoom = thaw_graph_get_zoom (
+          thaw_lane_view_get_graph (g_ptr_array_index (self->views, i)));
+
+      /* Lanes on one clock share theirs. */
+      if (zoom != before)
+        thaw_zoom_by (zoom, 0.5, factor);
+      before = zoom;
+    }
+}
+
 /* Object. ---------------------------------------------------------------------------------------- */
 
 static void
@@ -383,6 +403,8 @@ thaw_graph_view_get_property (GObject *object, guint id, GValue *value, GParamSp
 {
   if (id == PROP_DOCUMENT)
     g_value_set_object (value, THAW_GRAPH_VIEW (object)->document);
+  else if (id == PROP_ROW_HEIGHT)
+    g_value_set_int (value, THAW_GRAPH_VIEW (object)->row_height);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -392,6 +414,11 @@ thaw_graph_view_set_property (GObject *object, guint id, const GValue *value, GP
 {
   if (id == PROP_DOCUMENT)
     thaw_graph_view_set_document (THAW_GRAPH_VIEW (object), g_value_get_object (value));
+  else if (id == PROP_ROW_HEIGHT)
+    {
+      THAW_GRAPH_VIEW (object)->row_height = g_value_get_int (value);
+      thaw_graph_style_set_row_height (THAW_GRAPH_VIEW (object)->style, g_value_get_int (value));
+    }
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -480,6 +507,9 @@ thaw_graph_view_class_init (ThawGraphViewClass *klass)
   properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, THAW_TYPE_DOCUMENT,
                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
                                                        G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROW_HEIGHT] = g_param_spec_int ("row-height", NULL, NULL, 1, 1000,
+                                                  THAW_ROW_HEIGHT_PX,
+                                                  G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (THAW_TYPE_GRAPH_TIP);
@@ -500,6 +530,7 @@ thaw_graph_view_init (ThawGraphView *self)
 {
   self->views = g_ptr_array_new ();
   self->tip_node = THAW_NODE_NONE;
+  self->row_height = THAW_ROW_HEIGHT_PX;
   gtk_widget_init_template (GTK_WIDGET (self));
   self->style = thaw_graph_style_new (GTK_WIDGET (self));
   g_signal_connect_object (self->style, "changed", G_CALLBACK (gtk_widget_queue_draw), self,

@@ -14,10 +14,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ThawGraphView, thaw_graph_view, THAW, GRAPH_VIEW, GtkWidget)
 
 GtkWidget *thaw_graph_view_new (void);
-/* Property "document". NULL empties the view. */
+/* Properties: "document", NULL empties the view; "row-height" (i), in pixels at the usual size of
+ * text. */
 void thaw_graph_view_set_document (ThawGraphView *self, ThawDocument *document);
 ThawDocument *thaw_graph_view_get_document (ThawGraphView *self);
 /* Whole lanes again; what View › Reset Zoom does. */
 void thaw_graph_view_reset_zoom (ThawGraphView *self);
+/* Zooms every lane by @factor around its middle. */
+void thaw_graph_view_zoom_by (ThawGraphView *self, double factor);
 
 G_END_DECLS

@@ -45,7 +45,7 @@ thaw_thread_item_init (ThawThreadItem *self)
 {
 }
 
-/* The second line of a thread under its process: role and id; (transfer full). */
+/* The second line of a thread under its process: id and role; (transfer full). */
 static char *
 thread_subtitle (const ThawThread *thread)
 {
@@ -55,8 +55,8 @@ thread_subtitle (const ThawThread *thread)
 
   if (thread->id < 0 || thread->name[0] == '\0')
     return g_strdup (role != NULL ? role : "");
-  id = g_strdup_printf (_ ("thread %s"), number);
-  return role != NULL ? g_strconcat (role, " · ", id, NULL) : g_steal_pointer (&id);
+  id = g_strdup_printf (_ ("id %s"), number);
+  return role != NULL ? g_strconcat (id, " · ", role, NULL) : g_steal_pointer (&id);
 }
 
 /* The second line of a process row: its pid, unless that is its name already, and its threads. */

@@ -41,11 +41,9 @@ struct _ThawPage
   AdwBin *functions_bin;
   GtkToggleButton *flame_button;
   GtkToggleButton *icicle_button;
-  GtkWidget *order_box;
   GtkWidget *time_button;
   GtkWidget *by_line_button;
   GtkWidget *merged_button;
-  GtkWidget *spinner;
   GtkMenuButton *warnings_button;
   GtkBox *warnings_box;
 };

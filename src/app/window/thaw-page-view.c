@@ -11,8 +11,8 @@
 #include "thaw-graph-view.h"
 #include "thaw-search-bar.h"
 
-
 #define MIN_FUNCTIONS_SHARE 0.05
+#define ZOOM_STEP 1.5
 
 /* Actions --------------------------------------------------------------------------------------- */
 
@@ -52,15 +52,28 @@ on_order_notify (ThawPage *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
 }
 
-static void
-on_zoom (GSimpleAction *action, GVariant *parameter, gpointer data)
+static ThawGraphView *
+graph_of (ThawPage *self)
 {
-  ThawPage *self = data;
-  GtkWidget *graph = adw_bin_get_child (self->graph_bin);
-  g_autofree char *name = g_strconcat ("graph.", g_action_get_name (G_ACTION (action)), NULL);
+  return THAW_GRAPH_VIEW (adw_bin_get_child (self->graph_bin));
+}
 
-  if (graph != NULL)
-    gtk_widget_activate_action (graph, name, NULL);
+static void
+on_zoom_in (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  thaw_graph_view_zoom_by (graph_of (data), ZOOM_STEP);
+}
+
+static void
+on_zoom_out (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  thaw_graph_view_zoom_by (graph_of (data), 1 / ZOOM_STEP);
+}
+
+static void
+on_zoom_reset (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  thaw_graph_view_reset_zoom (graph_of (data));
 }
 
 /* Actions that are properties of @document, in place of those of an earlier one. */
@@ -209,7 +222,6 @@ thaw_page_view_show (ThawPage *self, ThawDocument *document)
   g_object_bind_property (document, "flame", self->flame_button, "active", both);
   g_object_bind_property (document, "flame", self->icicle_button, "active",
                           both | G_BINDING_INVERT_BOOLEAN);
-  g_object_bind_property (document, "busy", self->spinner, "spinning", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (document, "notify::order", G_CALLBACK (on_order_notify), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (document, "notify::time-order", G_CALLBACK (on_order_notify), self,
@@ -238,8 +250,10 @@ static void
 add_widgets (ThawPage *self)
 {
   GtkWidget *search = thaw_search_bar_new ();
+  GtkWidget *graph = thaw_graph_view_new ();
 
-  adw_bin_set_child (self->graph_bin, thaw_graph_view_new ());
+  adw_bin_set_child (self->graph_bin, graph);
+  g_object_bind_property (self->settings, "row-height", graph, "row-height", G_BINDING_SYNC_CREATE);
   adw_bin_set_child (self->search_bin, search);
   adw_bin_set_child (self->functions_bin, thaw_function_pane_new ());
   g_object_bind_property (self, "searching", search, "search-mode-enabled",
@@ -252,9 +266,9 @@ thaw_page_view_init (ThawPage *self)
   static const GActionEntry entries[] = {
     { "reload", on_reload, NULL, NULL, NULL, { 0 } },
     { "order", NULL, "s", "'heaviest'", on_order, { 0 } },
-    { "zoom-in", on_zoom, NULL, NULL, NULL, { 0 } },
-    { "zoom-out", on_zoom, NULL, NULL, NULL, { 0 } },
-    { "zoom-reset", on_zoom, NULL, NULL, NULL, { 0 } },
+    { "zoom-in", on_zoom_in, NULL, NULL, NULL, { 0 } },
+    { "zoom-out", on_zoom_out, NULL, NULL, NULL, { 0 } },
+    { "zoom-reset", on_zoom_reset, NULL, NULL, NULL, { 0 } },
   };
   const GBindingFlags both = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 

@@ -241,11 +241,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ThawPage, functions_bin);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, flame_button);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, icicle_button);
-  gtk_widget_class_bind_template_child (widget_class, ThawPage, order_box);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, time_button);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, by_line_button);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, merged_button);
-  gtk_widget_class_bind_template_child (widget_class, ThawPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, warnings_button);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, warnings_box);
 }
