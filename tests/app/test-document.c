@@ -143,14 +143,16 @@ test_default_thread (void)
                                { "x", "thread", "a 1\n" },
                                { "y", "thread", "a 2\n" } };
   const Thread named[] = { { "x", NULL, "a 9\n" }, { "MainThread", NULL, "a 1\n" } };
-  const Thread forks[] = { { "MainThread", "main", "a 1\n" }, { "MainThread ", "main", "a 8\n" } };
+  const Thread mains[] = { { "MainThread", "main", "a 1\n" }, { "MainThread ", "main", "a 8\n" } };
+  const Thread idle[] = { { "MainThread", "main", "a 1\n" }, { "MainThread ", "main", "a 80\n" } };
   const Thread empty[] = { { "x", NULL, "" }, { "y", NULL, "" } };
 
   assert_default (three, G_N_ELEMENTS (three), 1);
   assert_default (gui, G_N_ELEMENTS (gui), 1);
   assert_default (idle_main, G_N_ELEMENTS (idle_main), 2);
   assert_default (named, G_N_ELEMENTS (named), 1);
-  assert_default (forks, G_N_ELEMENTS (forks), 1);
+  assert_default (mains, G_N_ELEMENTS (mains), 0);
+  assert_default (idle, G_N_ELEMENTS (idle), 1);
   assert_default (empty, G_N_ELEMENTS (empty), 0);
 }
 

@@ -7,6 +7,9 @@
 #include <glib/gi18n-lib.h>
 #include "thaw-origin.h"
 
+/* A thread with less than this share of the busiest one's time is not worth to be shown first. */
+#define HARDLY_ANYTHING 0.05
+
 /* How much a thread deserves to be shown first: 2 GUI thread, 1 main thread, 0 any other. */
 static int
 thread_rank (const ThawThread *thread)
@@ -24,10 +27,11 @@ thread_rank (const ThawThread *thread)
  * thaw_document_default_thread:
  * @profile: a profile with at least one thread
  *
- * The thread to show first: the GUI thread, else a main thread, else any; the busiest of them where
- * there are several. Only one, whatever their number: what freezes a window is on that thread, the
- * function table beneath shall speak of it alone, and the others are one click away in the sidebar.
- * A thread in which nothing was recorded never comes first.
+ * The thread to show first: the GUI thread, else a main thread, else any. Of several, the one of the
+ * first process (the lowest pid: a window's program starts before its helpers) unless it hardly did
+ * anything, else the busiest. Only one, whatever their number: what freezes a window is on that
+ * thread, the function table beneath shall speak of it alone, and the others are one click away in the
+ * sidebar. A thread in which nothing was recorded never comes first.
  *
  * Returns: its index
  */
@@ -35,36 +39,34 @@ guint32
 thaw_document_default_thread (const ThawProfile *profile)
 {
   guint32 n = thaw_profile_get_n_threads (profile);
-  guint32 best = 0, n_best = 0;
+  guint32 busiest = 0, first = 0;
+  double busiest_time = -1, first_time = -1;
+  gint64 first_pid = G_MAXINT64;
   int best_rank = -2;
 
   for (guint32 i = 0; i < n; i++)
-    {
-      int rank = thread_rank (thaw_profile_get_thread (profile, i));
-      if (rank > best_rank)
-        {
-          best = i;
-          best_rank = rank;
-          n_best = 0;
-        }
-      n_best += rank == best_rank;
-    }
-  if (n_best < 2)
-    return best;
-
-  double best_busy = -1;
+    best_rank = MAX (best_rank, thread_rank (thaw_profile_get_thread (profile, i)));
   for (guint32 i = 0; i < n; i++)
     {
-      if (thread_rank (thaw_profile_get_thread (profile, i)) != best_rank)
+      const ThawThread *thread = thaw_profile_get_thread (profile, i);
+      gint64 pid = thaw_profile_get_process (profile, thread->process)->pid;
+
+      if (thread_rank (thread) != best_rank)
         continue;
       double busy = thaw_busy_of (profile, i);
-      if (busy > best_busy)
+      if (busy > busiest_time)
         {
-          best_busy = busy;
-          best = i;
+          busiest = i;
+          busiest_time = busy;
+        }
+      if (best_rank > 0 && pid >= 0 && pid < first_pid)
+        {
+          first = i;
+          first_time = busy;
+          first_pid = pid;
         }
     }
-  return best;
+  return first_time > HARDLY_ANYTHING * busiest_time ? first : busiest;
 }
 
 /* The name of a tab: the file's own name, else the capture's; (transfer full). */

@@ -134,16 +134,25 @@ snapshot_hover (ThawGraph *self, GtkSnapshot *snapshot)
     outline (snapshot, &rect, 1, &light);
 }
 
-/* Draws the keyboard's ring: two colours, so that it stands out on any box. */
+/* Draws the keyboard's ring around the current box, in two colours, so that it stands out on any box;
+ * or around the graph, while the keyboard is in it and no box is current. */
 static void
 snapshot_cursor (ThawGraph *self, GtkSnapshot *snapshot)
 {
   const GdkRGBA inner = { 1, 1, 1, 1 };
   const GdkRGBA outer = { 0.11f, 0.44f, 0.85f, 1 };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   graphene_rect_t rect;
 
   if (!self->cursor_shown || !thaw_graph_get_box_rect (self, self->cursor, &rect))
-    return;
+    {
+      graphene_rect_init (&rect, 0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                          (float) gtk_widget_get_height (GTK_WIDGET (self)));
+      if (gtk_widget_has_focus (GTK_WIDGET (self)) && GTK_IS_WINDOW (root) &&
+          gtk_window_get_focus_visible (GTK_WINDOW (root)))
+        outline (snapshot, &rect, 2, &outer);
+      return;
+    }
   graphene_rect_inset (&rect, -1, -1);
   outline (snapshot, &rect, 3, &outer);
   graphene_rect_inset (&rect, 3, 3);

@@ -17,6 +17,8 @@
 
 /* Lanes so near to what can be seen are painted too. */
 #define MARGIN_PX 200
+/* The wheel stays with what it began to scroll, until it rests so long. */
+#define SCROLL_LATCH_MS 350
 /* Waiting shorter than that is not worth a spinner. */
 #define SPINNER_DELAY_MS 150
 /* The pointer rests so long on a box before its lines are looked up. */
@@ -38,6 +40,7 @@ struct _ThawGraphView
   GtkWidget *lanes;
   GtkWidget *tip;
 
+  gint64 scrolled_at; /* when the lanes were last scrolled, monotonic */
   guint spinner_timeout;
   guint lines_timeout;
   ThawGraph *tip_graph; /* whose box the tip tells of; never followed */
@@ -159,6 +162,31 @@ on_reveal (ThawGraphView *self, double y0, double y1, ThawGraph *graph)
   if (gtk_widget_compute_bounds (GTK_WIDGET (graph), self->lanes, &bounds))
     gtk_adjustment_clamp_page (adjustment (self), bounds.origin.y + y0 - 40,
                                bounds.origin.y + y1 + 40);
+}
+
+/* Goes on scrolling the lanes while the wheel turns, though a lane that scrolls by itself comes under
+ * the pointer. */
+static gboolean
+on_scroll (GtkEventControllerScroll *controller, double dx, double dy, ThawGraphView *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (
+      GTK_EVENT_CONTROLLER (controller));
+  gint64 since = g_get_monotonic_time () - self->scrolled_at;
+
+  if (since > SCROLL_LATCH_MS * G_TIME_SPAN_MILLISECOND || ABS (dx) > ABS (dy) ||
+      (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL)
+    dy *= gtk_adjustment_get_step_increment (adjustment (self));
+  gtk_adjustment_set_value (adjustment (self), gtk_adjustment_get_value (adjustment (self)) + dy);
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_scrolled (ThawGraphView *self)
+{
+  self->scrolled_at = g_get_monotonic_time ();
+  update_in_view (self);
 }
 
 /* Lanes. ----------------------------------------------------------------------------------------- */
@@ -532,9 +560,14 @@ thaw_graph_view_init (ThawGraphView *self)
   self->tip_node = THAW_NODE_NONE;
   self->row_height = THAW_ROW_HEIGHT_PX;
   gtk_widget_init_template (GTK_WIDGET (self));
+  GtkEventController *scroll = gtk_event_controller_scroll_new (
+      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
+  gtk_widget_add_controller (self->scrolled, scroll);
   self->style = thaw_graph_style_new (GTK_WIDGET (self));
   g_signal_connect_object (self->style, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (update_in_view), self,
+  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (on_scrolled), self,
                            G_CONNECT_SWAPPED);
 }
