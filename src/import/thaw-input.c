@@ -9,34 +9,14 @@
  */
 #include "thaw-input.h"
 
+#include "thaw-unwrap.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <zstd.h>
 
 #define CHUNK ((gsize) 1 << 20)
 #define MAX_LAYERS 3
-#define MAGIC_BYTES 4
 #define PROGRESS_INTERVAL_US 30000
-
-/* A stream may always unwrap to FREE_BYTES; beyond, only to MAX_RATIO times what was read (deflate
- * cannot reach more; repeated idle samples can under zstd), and never to MAX_BYTES. */
-#define FREE_BYTES ((guint64) 1 << 30)
-#define MAX_RATIO 1100
-#define MAX_BYTES ((guint64) 1 << 38)
-
-/* One wrapper: @unzip or @zstd is set. */
-typedef struct
-{
-  GConverter *unzip;
-  ZSTD_DStream *zstd;
-  guint8 *wrapped; /* CHUNK bytes; [start, end) is not unwrapped yet */
-  gsize start;
-  gsize end;
-  guint64 used;         /* wrapped bytes unwrapped so far */
-  guint64 made;         /* bytes that came of them */
-  gboolean below_ended; /* the layer below gives no more */
-  gboolean open;        /* inside a member or frame: the end would be too early */
-} Layer;
 
 struct _ThawInput
 {
@@ -49,7 +29,7 @@ struct _ThawInput
   guint64 size;          /* of the file; 0 when unknown */
   guint64 taken;         /* bytes read from the file */
   gsize chunk;
-  Layer layers[MAX_LAYERS]; /* layers[0] is unused: the file itself */
+  ThawUnwrap layers[MAX_LAYERS]; /* layers[0] is unused: the file itself */
   guint top;
   guint8 *head;
   gsize head_start;
@@ -87,79 +67,6 @@ read_stream (ThawInput *input, guint8 *buffer, gsize len, GError **error)
   return n;
 }
 
-/* One step of gzip from the layer's wrapped bytes into @buffer. Members may follow one another;
- * anything else after a member is padding and ends the layer. Returns bytes made, -1 with error. */
-static gssize
-unzip_step (Layer *layer, guint8 *buffer, gsize len, GError **error)
-{
-  if (!layer->open)
-    {
-      if (layer->used > 0 && layer->wrapped[layer->start] != 0x1f)
-        {
-          layer->start = layer->end = 0;
-          layer->below_ended = TRUE;
-          return 0;
-        }
-      g_converter_reset (layer->unzip);
-      layer->open = TRUE;
-    }
-
-  gsize n_read = 0, n_written = 0;
-  g_autoptr (GError) problem = NULL;
-  GConverterResult result = g_converter_convert (
-      layer->unzip, layer->wrapped + layer->start, layer->end - layer->start, buffer, len,
-      G_CONVERTER_NO_FLAGS, &n_read, &n_written, &problem);
-  if (result == G_CONVERTER_ERROR)
-    {
-      if (layer->start == layer->end &&
-          g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-        return 0;
-      thaw_set_error (error, THAW_ERROR_CORRUPT, THAW_AT_BYTE, layer->used,
-                      _ ("The gzip data is damaged"));
-      return -1;
-    }
-  layer->start += n_read;
-  layer->used += n_read;
-  if (result == G_CONVERTER_FINISHED)
-    layer->open = FALSE;
-  return (gssize) n_written;
-}
-
-/* One step of zstd; frames may follow one another. Returns bytes made, -1 with error. */
-static gssize
-unzstd_step (Layer *layer, guint8 *buffer, gsize len, GError **error)
-{
-  ZSTD_inBuffer in = { layer->wrapped + layer->start, layer->end - layer->start, 0 };
-  ZSTD_outBuffer out = { buffer, len, 0 };
-  gsize hint = ZSTD_decompressStream (layer->zstd, &out, &in);
-
-  if (ZSTD_isError (hint))
-    {
-      thaw_set_error (error, THAW_ERROR_CORRUPT, THAW_AT_BYTE, layer->used,
-                      /* Translators: %s is the library's own untranslated reason. */
-                      _ ("The zstd data is damaged: %s"), ZSTD_getErrorName (hint));
-      return -1;
-    }
-  layer->start += in.pos;
-  layer->used += in.pos;
-  layer->open = hint != 0;
-  return (gssize) out.pos;
-}
-
-/* FALSE when a few bytes unwrap to more than anything real does. */
-static gboolean
-check_ratio (ThawInput *input, const Layer *layer, GError **error)
-{
-  if (layer->made <= FREE_BYTES ||
-      (layer->made <= MAX_BYTES && layer->made / MAX_RATIO <= input->taken))
-    return TRUE;
-  g_autofree char *size = g_format_size (layer->made);
-  thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_BYTE, layer->used,
-                  _ ("The compressed data unwraps to more than %s, which no real capture does"),
-                  size);
-  return FALSE;
-}
-
 /* Reads up to @len bytes of layer @level; 0 only at its end, -1 with error. Calls itself at most
  * MAX_LAYERS deep. */
 static gssize
@@ -168,12 +75,12 @@ read_layer (ThawInput *input, guint level, guint8 *buffer, gsize len, GError **e
   if (level == 0)
     return read_stream (input, buffer, len, error);
 
-  Layer *layer = &input->layers[level];
+  ThawUnwrap *layer = &input->layers[level];
   for (;;)
     {
       if (layer->start == layer->end && !layer->below_ended)
         {
-          gssize n = read_layer (input, level - 1, layer->wrapped, CHUNK, error);
+          gssize n = read_layer (input, level - 1, layer->wrapped, THAW_UNWRAP_BYTES, error);
           if (n < 0)
             return -1;
           layer->start = 0;
@@ -185,13 +92,9 @@ read_layer (ThawInput *input, guint level, guint8 *buffer, gsize len, GError **e
 
       /* Also without new wrapped bytes: what did not fit the buffer before may still come. */
       gboolean last = layer->start == layer->end && layer->below_ended;
-      gssize made = layer->zstd != NULL ? unzstd_step (layer, buffer, len, error)
-                                        : unzip_step (layer, buffer, len, error);
-      if (made < 0)
-        return -1;
-      layer->made += (guint64) made;
-      if (made > 0)
-        return check_ratio (input, layer, error) ? made : -1;
+      gssize made = thaw_unwrap_step (layer, buffer, len, input->taken, error);
+      if (made != 0)
+        return made;
       if (last)
         {
           thaw_set_error (error, THAW_ERROR_TRUNCATED, THAW_AT_BYTE, layer->used,
@@ -243,29 +146,14 @@ fill_head (ThawInput *input, gsize want, GError **error)
 static gboolean
 put_layers (ThawInput *input, GError **error)
 {
-  static const guint8 gzip_magic[] = { 0x1f, 0x8b, 0x08 };
-  static const guint8 zstd_magic[] = { 0x28, 0xb5, 0x2f, 0xfd };
-
   for (;;)
     {
-      if (!fill_head (input, MAGIC_BYTES, error))
+      if (!fill_head (input, THAW_UNWRAP_MAGIC_BYTES, error))
         return FALSE;
-      gboolean gzip = input->head_end >= sizeof gzip_magic &&
-                      memcmp (input->head, gzip_magic, sizeof gzip_magic) == 0;
-      gboolean zstd = input->head_end >= sizeof zstd_magic &&
-                      memcmp (input->head, zstd_magic, sizeof zstd_magic) == 0;
-      if ((!gzip && !zstd) || input->top + 1 == MAX_LAYERS)
+      if (input->top + 1 == MAX_LAYERS ||
+          !thaw_unwrap_init (&input->layers[input->top + 1], input->head, input->head_end))
         return TRUE;
-
-      Layer *layer = &input->layers[++input->top];
-      if (gzip)
-        layer->unzip = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-      else
-        layer->zstd = ZSTD_createDStream ();
-      layer->wrapped = g_malloc (CHUNK);
-      memcpy (layer->wrapped, input->head, input->head_end);
-      layer->end = input->head_end;
-      layer->below_ended = input->ended;
+      input->layers[++input->top].below_ended = input->ended;
       input->head_end = 0;
       input->ended = FALSE;
     }
@@ -393,11 +281,7 @@ thaw_input_free (ThawInput *input)
   if (input == NULL)
     return;
   for (guint i = 1; i <= input->top; i++)
-    {
-      g_clear_object (&input->layers[i].unzip);
-      ZSTD_freeDStream (input->layers[i].zstd);
-      g_free (input->layers[i].wrapped);
-    }
+    thaw_unwrap_clear (&input->layers[i]);
   g_clear_object (&input->stream);
   g_clear_object (&input->cancellable);
   g_free (input->head);

@@ -101,7 +101,7 @@ thaw_json_refill (ThawJson *json)
 }
 
 guint8
-thaw_json_peek (ThawJson *json)
+thaw_json_peek_slow (ThawJson *json)
 {
   for (;;)
     {

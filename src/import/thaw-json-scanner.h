@@ -52,7 +52,12 @@ gboolean thaw_json_fail_expected (ThawJson *json, const char *what);
 /* Slides the window and reads more; FALSE at the end of the input or on failure. */
 gboolean thaw_json_refill (ThawJson *json);
 /* Skips white space and returns the byte at @p; 0 at the end of the input or on failure. */
-guint8 thaw_json_peek (ThawJson *json);
+guint8 thaw_json_peek_slow (ThawJson *json);
+static inline guint8
+thaw_json_peek (ThawJson *json)
+{
+  return G_LIKELY (*json->p > ' ') ? *json->p : thaw_json_peek_slow (json);
+}
 
 /* Walking: the opening bracket; then, before each member, whether there is one (the closing bracket
  * is consumed with the answer FALSE, which failure gives, too). */
