@@ -58,6 +58,11 @@ write_profile (char **arguments,
                const char *path)
 {
   g_autoptr (GError) error = NULL;
+  if (thaw_output_is_input (path, arguments))
+    {
+      g_autofree char *name = g_filename_display_name (path);
+      return thaw_cli_usage (_ ("“%s” is an input and would be overwritten"), name);
+    }
   g_autoptr (ThawProfile) profile = thaw_cli_open_merged (arguments);
   if (profile == NULL)
     return THAW_EXIT_OPEN;
@@ -70,9 +75,7 @@ write_profile (char **arguments,
       options->n_threads = threads->len;
     }
 
-  ThawOutput *output = thaw_output_open (path, arguments, &error);
-  if (output == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT))
-    return thaw_cli_usage ("%s", error->message);
+  ThawOutput *output = thaw_output_open (path, &error);
   gboolean fine = output != NULL &&
                   exporter->write (profile, options, thaw_output_stream (output), NULL, &error);
   if (output != NULL)

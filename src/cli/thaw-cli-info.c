@@ -84,7 +84,7 @@ print_json (const GPtrArray *profiles, gboolean several)
 {
   g_autoptr (GError) error = NULL;
   ThawWriter writer;
-  ThawOutput *output = thaw_output_open (NULL, NULL, &error);
+  ThawOutput *output = thaw_output_open (NULL, &error);
   thaw_writer_init (&writer, thaw_output_stream (output), NULL);
   if (several)
     thaw_writer_text (&writer, "[");

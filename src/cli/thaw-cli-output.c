@@ -33,12 +33,12 @@ set_errno_error (GError **error, const char *path)
                g_strerror (saved));
 }
 
-/* Whether @path is one of @inputs or lies directly in one that is a folder. */
-static gboolean
-is_input (const char *path, char **inputs)
+gboolean
+thaw_output_is_input (const char *path, char **inputs)
 {
   struct stat output, input;
-  if (stat (path, &output) != 0 || !S_ISREG (output.st_mode))
+  if (path == NULL || strcmp (path, "-") == 0 || stat (path, &output) != 0 ||
+      !S_ISREG (output.st_mode))
     return FALSE;
   for (char **argument = inputs; argument != NULL && *argument != NULL; argument++)
     {
@@ -89,21 +89,13 @@ output_free (ThawOutput *output)
 }
 
 ThawOutput *
-thaw_output_open (const char *path, char **inputs, GError **error)
+thaw_output_open (const char *path, GError **error)
 {
   ThawOutput *output = g_new0 (ThawOutput, 1);
   int fd = STDOUT_FILENO;
   if (path != NULL && strcmp (path, "-") != 0)
     {
       struct stat old;
-      if (is_input (path, inputs))
-        {
-          g_autofree char *name = g_filename_display_name (path);
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                       _ ("“%s” is an input and would be overwritten"), name);
-          output_free (output);
-          return NULL;
-        }
       char *real = realpath (path, NULL); /* a symbolic link stays one */
       output->path = g_strdup (real != NULL ? real : path);
       free (real);

@@ -63,9 +63,10 @@ GArray *thaw_cli_choose_threads (const ThawProfile *profile, char **choices);
 /* A file being written, or standard output. */
 typedef struct _ThawOutput ThawOutput;
 
-/* @path NULL or "-" is standard output. Writing a file goes to another one beside it first. NULL
- * with error; G_IO_ERROR_INVALID_ARGUMENT when @path is one of @inputs (nullable). */
-ThawOutput *thaw_output_open (const char *path, char **inputs, GError **error);
+/* Whether @path is one of @inputs, or lies directly in one that is a folder. */
+gboolean thaw_output_is_input (const char *path, char **inputs);
+/* @path NULL or "-" is standard output. NULL with error. */
+ThawOutput *thaw_output_open (const char *path, GError **error);
 GOutputStream *thaw_output_stream (ThawOutput *output);
 /* Ends the writing and frees @output. @keep: all was written, put the file in its place. */
 gboolean thaw_output_close (ThawOutput *output, gboolean keep, GError **error);

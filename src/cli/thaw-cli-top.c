@@ -114,7 +114,7 @@ static ThawExit
 print_json (const ThawProfile *profile, const GArray *rows, guint n)
 {
   g_autoptr (GError) error = NULL;
-  ThawOutput *output = thaw_output_open (NULL, NULL, &error);
+  ThawOutput *output = thaw_output_open (NULL, &error);
   gboolean fine = thaw_export_functions_json (profile,
                                               (const ThawFunctionRow *) (gpointer) rows->data, n,
                                               thaw_output_stream (output), NULL, &error);

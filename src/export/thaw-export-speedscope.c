@@ -50,9 +50,11 @@ make_stack (Speedscope *file, const ThawTree *tree, guint32 node)
 {
   guint32 depth = thaw_tree_depth (tree, node);
   g_array_set_size (file->stack, depth);
-  for (; node > 0; node = tree->parent[node])
-    g_array_index (file->stack, guint32, --depth) = frame_number (file, tree->key,
-                                                                  tree->frame[node]);
+  guint32 *stack = (guint32 *) (gpointer) file->stack->data;
+  for (guint32 i = depth; i > 0; node = tree->parent[node])
+    stack[--i] = tree->frame[node];
+  for (guint32 i = 0; i < depth; i++) /* so that frames are numbered as they are read */
+    stack[i] = frame_number (file, tree->key, stack[i]);
 }
 
 /* Writes the stack of @node as one sample. */

@@ -5,13 +5,12 @@
  * what grows here grows with the input.
  */
 #include "thaw-arena.h"
-#include "thaw-profile-builder.h"
 
 /* Prepares an arena that holds only its root. @budget is shared and outlives the arena. */
 void
 thaw_arena_init (ThawArena *arena, guint64 *budget)
 {
-  *arena = (ThawArena){ .budget = budget, .n_nodes = 1, .capacity = 1 };
+  *arena = (ThawArena){ .budget = budget, .max_frame = G_MAXUINT32, .n_nodes = 1, .capacity = 1 };
   arena->nodes = g_new0 (ThawArenaNode, 1);
   arena->nodes[0] = (ThawArenaNode){ THAW_NODE_NONE, 0, 0, THAW_FRAME_ROOT };
   arena->self = g_new0 (double, 1);
@@ -136,7 +135,7 @@ hash_reserve (ThawArena *arena, guint32 more)
 static guint32
 add_node (ThawArena *arena, guint32 parent, guint32 frame)
 {
-  if (arena->n_nodes == arena->capacity && !grow (arena))
+  if (frame > arena->max_frame || (arena->n_nodes == arena->capacity && !grow (arena)))
     return THAW_NODE_NONE;
 
   guint32 wide = arena->nodes[parent].first_child & THAW_ARENA_WIDE_BIT;

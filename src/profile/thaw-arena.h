@@ -39,7 +39,8 @@ typedef struct
   double *calls;        /* per node; NULL unless counted */
   guint32 n_nodes;
   guint32 capacity;
-  guint64 *budget; /* nodes that may still be reserved; shared by the arenas of a builder */
+  guint32 max_frame; /* greatest frame that is taken; G_MAXUINT32 unless set */
+  guint64 *budget;   /* nodes that may still be reserved; shared by the arenas of a builder */
 
   guint32 *stack_node;  /* the current stack, root first: nodes … */
   guint32 *stack_frame; /* … and their frames */
@@ -69,7 +70,7 @@ thaw_arena_number_of (const ThawArena *arena, guint32 node)
 }
 
 /* The child of @parent with @frame, made if there is none. THAW_NODE_NONE: out of budget or
- * memory. Special frames are frames like others; numbers from a file are checked by whoever read them.
+ * memory, or @frame is too large.
  * May move the arena's blocks. */
 static inline guint32
 thaw_arena_child (ThawArena *arena, guint32 parent, guint32 frame)

@@ -357,6 +357,7 @@ thaw_profile_builder_new_thread (ThawProfileBuilder *builder,
   set_text (&thread->name, spec->name);
   set_text (&thread->role, spec->role);
   thaw_arena_init (&thread->arena, &builder->node_budget);
+  thread->arena.max_frame = THAW_LIMIT_FRAMES - 1;
   g_ptr_array_add (builder->threads, thread);
 
   g_autofree char *key = thread_key (process, spec);
