@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The lines inside one box. A box of a function tree stands for all location nodes whose path has the
- * same functions; they are found by walking the location trees in preorder and skipping every subtree
- * that leaves the path, so that only nodes on the path and their children are looked at.
+ * The lines inside one box, and inside one function. A box of a function tree stands for all location
+ * nodes whose path has the same functions; they are found by walking the location trees in preorder
+ * and skipping every subtree that leaves the path, so that only nodes on the path and their children
+ * are looked at. A function's lines take one pass over each tree.
  */
 #include "thaw-trees.h"
+
+#include "thaw-merge-private.h"
 
 /* The functions from the root to @node, root left out; (transfer full), *depth is their number. */
 static guint32 *
@@ -17,19 +20,69 @@ path_of (const ThawTree *tree, guint32 node, guint32 *depth)
   return path;
 }
 
-/* Adds @node of a location tree to the costs by line. */
-static void
-add_cost (GHashTable *costs, guint32 line, const ThawTree *tree, guint32 node)
+/* A line's cost while it is summed. @open_until is the end of the subtree of the line's last node that
+ * counted, in the tree at hand. */
+typedef struct
 {
-  ThawLineCost *cost = g_hash_table_lookup (costs, GUINT_TO_POINTER (line));
-  if (cost == NULL)
+  ThawLineCost cost;
+  guint32 open_until;
+} OpenCost;
+
+/* Costs by line: a table from lines to OpenCost. */
+static GHashTable *
+costs_new (void)
+{
+  return g_hash_table_new_full (NULL, NULL, NULL, g_free);
+}
+
+/* Adds @node, running @line. Its total counts when no node of the same line lies above it. */
+static void
+costs_add (GHashTable *costs, guint32 line, const ThawTree *tree, guint32 node)
+{
+  OpenCost *open = g_hash_table_lookup (costs, GUINT_TO_POINTER (line));
+  if (open == NULL)
     {
-      cost = g_new0 (ThawLineCost, 1);
-      cost->line = line;
-      g_hash_table_insert (costs, GUINT_TO_POINTER (line), cost);
+      open = g_new0 (OpenCost, 1);
+      open->cost.line = line;
+      g_hash_table_insert (costs, GUINT_TO_POINTER (line), open);
     }
-  cost->self += tree->self[node];
-  cost->total += tree->total[node];
+  open->cost.self += tree->self[node];
+  if (node < open->open_until)
+    return;
+  open->cost.total += tree->total[node];
+  open->open_until = tree->subtree_end[node];
+}
+
+/* Forgets which lines are open, before another tree. */
+static void
+costs_close (GHashTable *costs)
+{
+  GHashTableIter iter;
+  gpointer open;
+  g_hash_table_iter_init (&iter, costs);
+  while (g_hash_table_iter_next (&iter, NULL, &open))
+    ((OpenCost *) open)->open_until = 0;
+}
+
+static int
+compare_lines (gconstpointer a, gconstpointer b)
+{
+  const ThawLineCost *x = a, *y = b;
+  return (x->line > y->line) - (x->line < y->line);
+}
+
+/* The costs in the order of lines; (transfer full). */
+static GArray *
+costs_sorted (GHashTable *costs)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (ThawLineCost));
+  GHashTableIter iter;
+  gpointer open;
+  g_hash_table_iter_init (&iter, costs);
+  while (g_hash_table_iter_next (&iter, NULL, &open))
+    g_array_append_val (lines, ((OpenCost *) open)->cost);
+  g_array_sort (lines, compare_lines);
+  return lines;
 }
 
 /* Adds all nodes of @tree whose functions are @path. */
@@ -55,7 +108,7 @@ collect (const ThawProfile *profile,
         }
       else if (level + 1 == depth)
         {
-          add_cost (costs, location->line, tree, i);
+          costs_add (costs, location->line, tree, i);
           i = tree->subtree_end[i];
         }
       else
@@ -65,13 +118,6 @@ collect (const ThawProfile *profile,
           i++;
         }
     }
-}
-
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  const ThawLineCost *x = a, *y = b;
-  return (x->line > y->line) - (x->line < y->line);
 }
 
 /**
@@ -85,7 +131,8 @@ compare_lines (gconstpointer a, gconstpointer b)
  * What each line of one box took, over the whole capture: in a tree in time order the box stands for
  * all boxes of its path. Self times are those of the line itself, totals include what it called.
  *
- * Returns: (element-type ThawLineCost) (transfer full): sorted by line; empty when no line is known
+ * Returns: (element-type ThawLineCost) (transfer full): sorted by line, 0 where it is not known; empty
+ *   when the capture has no lines
  */
 GArray *
 thaw_trees_node_lines (const ThawProfile *profile,
@@ -98,27 +145,77 @@ thaw_trees_node_lines (const ThawProfile *profile,
   g_return_val_if_fail (function_tree->key == THAW_KEY_FUNCTION, NULL);
   g_return_val_if_fail (node < function_tree->n_nodes, NULL);
 
-  GArray *lines = g_array_new (FALSE, FALSE, sizeof (ThawLineCost));
+  g_autoptr (GHashTable) costs = costs_new ();
   if (node == 0 || function_tree->frame[node] >= THAW_FRAME_FIRST_SPECIAL ||
       !thaw_profile_has_lines (profile))
-    return lines;
+    return costs_sorted (costs);
 
   guint32 depth;
   g_autofree guint32 *path = path_of (function_tree, node, &depth);
-  g_autoptr (GHashTable) costs = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   for (guint i = 0; i < n_threads; i++)
     {
       const ThawTree *tree = thaw_profile_get_location_tree (profile, threads[i]);
       if (tree != NULL)
         collect (profile, tree, path, depth, costs);
+      costs_close (costs);
     }
+  return costs_sorted (costs);
+}
 
-  GHashTableIter iter;
-  gpointer cost;
-  g_hash_table_iter_init (&iter, costs);
-  while (g_hash_table_iter_next (&iter, NULL, &cost))
-    if (((ThawLineCost *) cost)->line != 0)
-      g_array_append_vals (lines, cost, 1);
-  g_array_sort (lines, compare_lines);
-  return lines;
+/* Adds what one thread's tree spent in @function. */
+static gboolean
+collect_function (const ThawProfile *profile,
+                  const ThawTree *tree,
+                  guint32 function,
+                  GHashTable *costs,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  for (guint32 i = 1; i < tree->n_nodes; i++)
+    {
+      if (!thaw_merge_tick (i, cancellable, error))
+        return FALSE;
+      const ThawLocation *location = thaw_profile_get_location (profile, tree->frame[i]);
+      if (location->function == function)
+        costs_add (costs, location->line, tree, i);
+    }
+  costs_close (costs);
+  return TRUE;
+}
+
+/**
+ * thaw_trees_function_lines:
+ * @profile: a profile
+ * @threads: (array length=n_threads): indices of threads
+ * @n_threads: how many
+ * @function: a function of the profile
+ * @cancellable: (nullable): to stop early
+ * @error: return location
+ *
+ * What each line of a function took over all call paths. A line's total is the time in which it was
+ * running or waiting for what it called; a line that is reached again from itself counts once. Self
+ * times sum to the function's self time.
+ *
+ * Returns: (element-type ThawLineCost) (transfer full): sorted by line, 0 where it is not known; empty
+ *   when the capture has no lines; %NULL with %G_IO_ERROR_CANCELLED
+ */
+GArray *
+thaw_trees_function_lines (const ThawProfile *profile,
+                           const guint32 *threads,
+                           guint n_threads,
+                           guint32 function,
+                           GCancellable *cancellable,
+                           GError **error)
+{
+  g_return_val_if_fail (profile != NULL, NULL);
+  g_return_val_if_fail (threads != NULL || n_threads == 0, NULL);
+
+  g_autoptr (GHashTable) costs = costs_new ();
+  for (guint i = 0; thaw_profile_has_lines (profile) && i < n_threads; i++)
+    {
+      const ThawTree *tree = thaw_profile_get_location_tree (profile, threads[i]);
+      if (tree != NULL && !collect_function (profile, tree, function, costs, cancellable, error))
+        return NULL;
+    }
+  return costs_sorted (costs);
 }

@@ -64,11 +64,18 @@ typedef struct
 } ThawLineCost;
 /* The lines inside one box: @node of the function tree that thaw_trees_for_threads() made for these
  * threads, found again in their location trees by path. Sorted by line; (element-type ThawLineCost)
- * (transfer full), empty when the capture has no lines. */
+ * (transfer full), empty when the capture has no lines. Line 0 is unknown. */
 GArray *thaw_trees_node_lines (const ThawProfile *profile,
                                const guint32 *threads,
                                guint n_threads,
                                const ThawTree *function_tree,
                                guint32 node);
+/* The lines of a function over all its call paths, in the same form. NULL only when cancelled. */
+GArray *thaw_trees_function_lines (const ThawProfile *profile,
+                                   const guint32 *threads,
+                                   guint n_threads,
+                                   guint32 function,
+                                   GCancellable *cancellable,
+                                   GError **error);
 
 G_END_DECLS

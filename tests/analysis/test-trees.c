@@ -251,8 +251,10 @@ test_lines_of_a_box (void)
   g_autoptr (ThawTree) tree = tree_of (profile, 2, &by_function);
   guint32 threads[] = { 0, 1 };
   g_autoptr (GArray) lines = thaw_trees_node_lines (profile, threads, 2, tree, 2);
-  g_assert_cmpuint (lines->len, ==, 2);
-  const ThawLineCost *cost = &g_array_index (lines, ThawLineCost, 0);
+  g_assert_cmpuint (lines->len, ==, 3);
+  g_assert_cmpuint (g_array_index (lines, ThawLineCost, 0).line, ==, 0);
+  g_assert_cmpfloat (g_array_index (lines, ThawLineCost, 0).self, ==, 2);
+  const ThawLineCost *cost = &g_array_index (lines, ThawLineCost, 1);
   g_assert_cmpuint (cost[0].line, ==, 10);
   g_assert_cmpfloat (cost[0].self, ==, 5);
   g_assert_cmpfloat (cost[0].total, ==, 9);
@@ -261,6 +263,26 @@ test_lines_of_a_box (void)
 
   g_autoptr (GArray) root = thaw_trees_node_lines (profile, threads, 2, tree, 0);
   g_assert_cmpuint (root->len, ==, 0);
+}
+
+static void
+test_lines_of_a_function (void)
+{
+  const char *texts[] = { "main@1;f@10;f@11;g@5 3\nmain@2;f@11 4\nf@10 5\n", "f 7\ng@5 1\n" };
+  g_autoptr (ThawProfile) profile = profile_of_threads (texts, 2);
+  guint32 threads[] = { 0, 1 };
+  g_autoptr (GArray) lines = thaw_trees_function_lines (profile, threads, 2,
+                                                        function_named (profile, "f"), NULL, NULL);
+  g_assert_cmpuint (lines->len, ==, 3);
+  const ThawLineCost *cost = &g_array_index (lines, ThawLineCost, 0);
+  g_assert_cmpuint (cost[0].line, ==, 0);
+  g_assert_cmpfloat (cost[0].self, ==, 7);
+  g_assert_cmpuint (cost[1].line, ==, 10);
+  g_assert_cmpfloat (cost[1].self, ==, 5);
+  g_assert_cmpfloat (cost[1].total, ==, 8);
+  g_assert_cmpuint (cost[2].line, ==, 11);
+  g_assert_cmpfloat (cost[2].self, ==, 4);
+  g_assert_cmpfloat (cost[2].total, ==, 7);
 }
 
 /* Random stacks of few functions and lines, so that much of it is equal. */
@@ -419,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trees/callers", test_callers);
   g_test_add_func ("/trees/callers-count-calls", test_callers_count_calls);
   g_test_add_func ("/trees/lines-of-a-box", test_lines_of_a_box);
+  g_test_add_func ("/trees/lines-of-a-function", test_lines_of_a_function);
   g_test_add_func ("/trees/random-laws", test_random_laws);
   g_test_add_func ("/trees/deep", test_deep);
   g_test_add_func ("/trees/wide", test_wide);

@@ -6,7 +6,7 @@
 #include "thaw-line-table.h"
 
 #include <string.h>
-#include "thaw-function-lines.h"
+#include "thaw-trees.h"
 
 #define MAX_FILE_BYTES (4 << 20)
 #define MAX_LINES 2000
@@ -77,7 +77,8 @@ thaw_line_report_new (const ThawProfile *profile,
   g_auto (GStrv) lines = NULL;
   guint32 n_lines, first, last;
 
-  report->rows = thaw_function_lines (profile, threads, n_threads, function, cancellable, error);
+  report->rows = thaw_trees_function_lines (profile, threads, n_threads, function, cancellable,
+                                            error);
   if (report->rows == NULL)
     return NULL;
   if (report->rows->len == 0 || (lines = read_lines (file, cancellable)) == NULL)
