@@ -77,10 +77,12 @@ describe_calls (ThawBoxFacts *facts, const ThawProfile *profile, ThawLane *lane,
     return;
   double per_call = tree->total[node] / tree->calls[node];
   gboolean estimated = tree->reconstructed && tree->calls[node] != floor (tree->calls[node]);
-  g_autofree char *count = thaw_format_count (estimated ? round (tree->calls[node])
-                                                        : tree->calls[node]);
+  /* An estimate of few calls is no whole number. */
+  g_autofree char *count = estimated && tree->calls[node] < 9.95
+                               ? g_strdup_printf ("%.1f", tree->calls[node])
+                               : thaw_format_count (round (tree->calls[node]));
   g_autofree char *each = thaw_format_value (unit, per_call);
-  gulong n = (gulong) MIN (ceil (tree->calls[node]), 1e6);
+  gulong n = (gulong) CLAMP (ceil (tree->calls[node]), estimated ? 2 : 1, 1e6);
 
   if (estimated)
     facts->calls = g_strdup_printf (

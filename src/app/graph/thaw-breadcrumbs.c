@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_LAST_STEPS 5
+/* How many letters of a step there is always and at most room for. */
+#define MIN_CHARS 7
 #define MAX_CHARS 28
 
 struct _ThawBreadcrumbs
@@ -71,6 +73,7 @@ add_step (ThawBreadcrumbs *self, const char *text, const char *tooltip, guint32 
     }
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CHARS);
+  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (text, -1), MIN_CHARS));
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focus_on_click (button, FALSE);
