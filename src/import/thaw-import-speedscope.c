@@ -398,7 +398,7 @@ define_frames (ThawSpeedscope *doc)
   guint n_frames = doc->frames != NULL ? doc->frames->len : 0;
   gboolean by_thaw = doc->exporter != NULL && g_ascii_strncasecmp (doc->exporter, "thaw", 4) == 0;
   gboolean running = doc->has_sampled && !by_thaw;
-  gboolean py_spy = doc->exporter != NULL && g_str_has_prefix (doc->exporter, "py-spy");
+  gboolean by_py_spy = doc->exporter != NULL && g_str_has_prefix (doc->exporter, "py-spy");
 
   if (doc->n_used > n_frames)
     {
@@ -415,27 +415,38 @@ define_frames (ThawSpeedscope *doc)
       const char *name = text->name != NULL ? text->name : "(anonymous)";
       ThawFrameSpec spec = { name, text->file, running ? 0 : text->line, running ? text->line : 0,
                              thaw_label_function_kind (name, text->file) };
-      if (py_spy && spec.kind == THAW_FUNCTION_OTHER && text->file != NULL)
-        spec.kind = THAW_FUNCTION_PYTHON;
+      /* Machine code has no lines there, and scripts need no suffix. */
+      if (by_py_spy && spec.kind == THAW_FUNCTION_OTHER && text->file != NULL)
+        spec.kind = text->line > 0 ? THAW_FUNCTION_PYTHON : THAW_FUNCTION_NATIVE;
       if (!thaw_profile_builder_define_frame (doc->builder, i, &spec, &doc->json.error))
         return FALSE;
     }
   return TRUE;
 }
 
-/* Says what the capture is. py-spy drops idle samples, so that its time is CPU-active time. */
+/* Says what the capture is. */
 static void
 describe (ThawSpeedscope *doc)
 {
-  gboolean py_spy = doc->exporter != NULL && g_str_has_prefix (doc->exporter, "py-spy");
-  ThawMeaning meaning = THAW_MEANING_UNKNOWN;
-  if (doc->unit == THAW_UNIT_BYTES)
-    meaning = THAW_MEANING_MEMORY;
-  else if (py_spy && thaw_unit_seconds (doc->unit) > 0)
-    meaning = THAW_MEANING_CPU;
+  /* Tools that sample and always measure the same: py-spy drops idle samples, so that its time is
+   * CPU-active time; pyinstrument writes its samples as events. */
+  static const struct
+  {
+    const char *name;
+    ThawMeaning meaning;
+  } samplers[] = { { "py-spy", THAW_MEANING_CPU }, { "pyinstrument", THAW_MEANING_WALL } };
+  gboolean sampled = doc->has_sampled || !doc->has_evented;
+  ThawMeaning meaning = doc->unit == THAW_UNIT_BYTES ? THAW_MEANING_MEMORY : THAW_MEANING_UNKNOWN;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (samplers) && doc->exporter != NULL; i++)
+    if (g_str_has_prefix (doc->exporter, samplers[i].name))
+      {
+        sampled = TRUE;
+        if (thaw_unit_seconds (doc->unit) > 0)
+          meaning = samplers[i].meaning;
+      }
   thaw_profile_builder_set_unit (doc->builder, doc->unit, meaning);
-  thaw_profile_builder_set_kind (
-      doc->builder, doc->has_evented && !doc->has_sampled ? THAW_KIND_TRACED : THAW_KIND_SAMPLED);
+  thaw_profile_builder_set_kind (doc->builder, sampled ? THAW_KIND_SAMPLED : THAW_KIND_TRACED);
   if (doc->exporter != NULL)
     {
       g_autofree char *tool = g_strdelimit (g_strdup (doc->exporter), "@", ' ');

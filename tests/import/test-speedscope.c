@@ -116,6 +116,26 @@ test_lines (void)
   g_assert_cmpint (thaw_profile_get_kind (traced), ==, THAW_KIND_TRACED);
 }
 
+/* What is known of the tools. */
+static void
+test_tools (void)
+{
+#define BY(exporter, profile)                                                                      \
+  CONTENT ("x", "{" SCHEMA "," FRAMES ",\"profiles\":[" profile "],\"exporter\":\"" exporter "\""  \
+                                                                                             "}")
+#define AN_EVENT                                                                                   \
+  "{\"type\":\"evented\",\"name\":\"t\",\"unit\":\"seconds\",\"events\":[{\"type\":\"O\","         \
+  "\"frame\":3,\"at\":0},{\"type\":\"C\",\"frame\":3,\"at\":2}]}"
+  g_autoptr (ThawProfile) pyinstrument = check_open (BY ("pyinstrument", AN_EVENT));
+  test_assert_text (check_dump (pyinstrument), "speedscope sampled seconds wall\n"
+                                               "= -1 “” -1 “t” \na#5 2 x1\n");
+  g_autoptr (ThawProfile) py_spy = check_open (
+      BY ("py-spy@0.4.3", "{\"type\":\"sampled\",\"unit\":\"seconds\",\"samples\":[[0],[1]],"
+                          "\"weights\":[1,1]}"));
+  g_assert_cmpstr (thaw_profile_get_tool (py_spy), ==, "py-spy 0.4.3");
+  g_assert_cmpint (thaw_profile_get_function (py_spy, 0)->kind, ==, THAW_FUNCTION_PYTHON);
+}
+
 /* A document with profiles of these names and a sample each. */
 static void
 test_threads (void)
@@ -342,6 +362,7 @@ main (int argc, char **argv)
   g_test_add_func ("/speedscope/any-order", test_any_order);
   g_test_add_func ("/speedscope/both-kinds", test_both_kinds);
   g_test_add_func ("/speedscope/lines", test_lines);
+  g_test_add_func ("/speedscope/tools", test_tools);
   g_test_add_func ("/speedscope/threads", test_threads);
   g_test_add_func ("/speedscope/repairs", test_repairs);
   g_test_add_func ("/speedscope/weights", test_weights);
