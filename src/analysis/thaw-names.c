@@ -161,10 +161,12 @@ thaw_display_frame (const ThawProfile *profile, ThawTreeKey key, guint32 frame)
   return g_strdup_printf ("%s:%u", name, line);
 }
 
-/* The first component of a module path, without the suffix of a file; (transfer full). */
+/* The first component of a module path that is a name, without the suffix of a file; (transfer full). */
 static char *
 top_of (const char *rest)
 {
+  while (g_str_has_prefix (rest, "./") || g_str_has_prefix (rest, "../"))
+    rest = strchr (rest, '/') + 1;
   gsize end = strcspn (rest, "/");
   if (rest[end] == '\0' || g_str_has_suffix (rest, ">"))
     end = strcspn (rest, ".");
