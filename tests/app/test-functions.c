@@ -8,6 +8,7 @@
 #include "thaw-details.h"
 #include "thaw-function-pane.h"
 #include "thaw-profile-builder.h"
+#include "thaw-sandwich-job.h"
 #include "thaw-sandwich.h"
 
 /* Adds "main;load;parse 3\n…" to a thread. */
@@ -342,6 +343,83 @@ test_sandwich (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (sandwich);
 }
 
+/* "parse;load;main 3" and so on: the paths of a lane's tree down to its leaves, with their totals. */
+static char *
+paths_of (ThawLane *lane, ThawDocument *document)
+{
+  const ThawTree *tree = thaw_lane_get_tree (lane);
+  GString *text = g_string_new (NULL);
+
+  for (guint32 node = 1; node < tree->n_nodes; node++)
+    {
+      g_autoptr (GString) path = g_string_new (NULL);
+
+      if (tree->subtree_end[node] > node + 1)
+        continue;
+      for (guint32 up = node; up != 0; up = tree->parent[up])
+        {
+          g_string_prepend (path, thaw_profile_frame_name (thaw_document_get_profile (document),
+                                                           tree->key, tree->frame[up]));
+          if (tree->parent[up] != 0)
+            g_string_prepend_c (path, ';');
+        }
+      g_string_append_printf (text, "%s%s %g", text->len > 0 ? ", " : "", path->str,
+                              tree->total[node]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* The graphs of the sandwich over both threads: recursion and branches are the analysis's affair. */
+static void
+test_sandwich_graphs (Fixture *fixture, gconstpointer data)
+{
+  static const guint32 both[] = { 0, 1 };
+  g_autofree char *callers = NULL;
+  g_autofree char *callees = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  ThawSandwichJob *job;
+
+  thaw_document_set_threads (fixture->document, both, 2);
+  wait_for (fixture->document, "rows-changed");
+  job = thaw_sandwich_job_new (fixture->document, find_function (fixture->document, "load"), TRUE,
+                               NULL);
+  g_assert_true (thaw_sandwich_job_run (job, NULL, &error));
+  g_assert_cmpfloat (job->whole, ==, 9);
+  callers = paths_of (job->callers_lane, fixture->document);
+  callees = paths_of (job->callees_lane, fixture->document);
+  g_assert_cmpstr (callers, ==, "load;main 4, load;run 5");
+  g_assert_cmpstr (callees, ==, "load;parse 8");
+  g_assert_cmpuint (job->callers->len, ==, 2);
+  g_assert_cmpuint (job->callees->len, ==, 1);
+  thaw_sandwich_job_free (job);
+
+  g_cancellable_cancel (cancelled);
+  job = thaw_sandwich_job_new (fixture->document, 0, TRUE, NULL);
+  g_assert_false (thaw_sandwich_job_run (job, cancelled, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  thaw_sandwich_job_free (job);
+}
+
+/* Every page is shown, with and without a function, and leaves nothing behind. */
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  static const char *const pages[] = { "sandwich", "details", "functions" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      thaw_document_select_function (fixture->document, G_MAXUINT32);
+      g_object_set (fixture->pane, "page", pages[i], NULL);
+      settle ();
+      for (guint32 function = 0; function < 3; function++)
+        {
+          thaw_document_select_function (fixture->document, function);
+          settle ();
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,5 +439,7 @@ main (int argc, char **argv)
   ADD ("reveal", test_reveal);
   ADD ("copy", test_copy);
   ADD ("sandwich", test_sandwich);
+  ADD ("sandwich-graphs", test_sandwich_graphs);
+  ADD ("pages", test_pages);
   return g_test_run ();
 }
