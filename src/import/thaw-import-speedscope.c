@@ -391,6 +391,23 @@ read_document (ThawSpeedscope *doc)
   return json->error == NULL;
 }
 
+/* Whether a frame is one of the labels that py-spy puts at the root of its stacks: a process, whose
+ * command line is learnt, or a thread. The profile's name has told both already. */
+static gboolean
+take_root_label (ThawSpeedscope *doc, const FrameText *text)
+{
+  ThawProcessLabel process;
+  ThawThreadLabel thread;
+
+  if (text->name == NULL || text->line > 0)
+    return FALSE;
+  if (!thaw_label_parse_process (text->name, &process))
+    return thaw_label_parse_root_thread (text->name, strlen (text->name), &thread);
+  g_autofree char *command = g_strndup (process.command, process.command_len);
+  thaw_profile_builder_add_process (doc->builder, process.pid, command);
+  return TRUE;
+}
+
 /* Names the slots that the stacks used. */
 static gboolean
 define_frames (ThawSpeedscope *doc)
@@ -412,6 +429,12 @@ define_frames (ThawSpeedscope *doc)
   for (guint i = 0; i < n_frames; i++)
     {
       const FrameText *text = &g_array_index (doc->frames, FrameText, i);
+      if (py_spy && take_root_label (doc, text))
+        {
+          if (!thaw_profile_builder_define_frame (doc->builder, i, NULL, &doc->json.error))
+            return FALSE;
+          continue;
+        }
       const char *name = text->name != NULL ? text->name : "(anonymous)";
       ThawFrameSpec spec = { name, text->file, running ? 0 : text->line, running ? text->line : 0,
                              thaw_label_function_kind (name, text->file) };

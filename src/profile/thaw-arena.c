@@ -208,7 +208,8 @@ thaw_arena_child_slow (ThawArena *arena, guint32 parent, guint32 frame)
   return add_node (arena, parent, frame);
 }
 
-/* Gives every node the frame @frame_map[frame], and makes one of siblings that become equal. Nodes
+/* Gives every node the frame @frame_map[frame], and makes one of siblings that become equal; those
+ * of THAW_ARENA_ELIDED go. Nodes
  * are taken in order, parents first, and written back to the same block: the new number of a node is
  * never above its old one. On return *node_map (transfer full) holds the new number per old one. The
  * current stack is forgotten. FALSE: no memory. */
@@ -232,6 +233,12 @@ thaw_arena_merge_frames (ThawArena *arena, const guint32 *frame_map, guint32 **n
       guint32 frame = frame_map[arena->nodes[old].frame];
       double self = arena->self[old];
       double calls = arena->calls != NULL ? arena->calls[old] : 0;
+      if (frame == THAW_ARENA_ELIDED)
+        {
+          arena->self[parent] += self;
+          map[old] = parent;
+          continue;
+        }
       guint32 node = thaw_arena_child (arena, parent, frame);
       if (node == THAW_NODE_NONE)
         {

@@ -57,6 +57,8 @@ void thaw_arena_clear (ThawArena *arena);
 gboolean thaw_arena_count_calls (ThawArena *arena);
 gboolean thaw_arena_reserve_stack (ThawArena *arena, guint32 depth);
 guint32 thaw_arena_child_slow (ThawArena *arena, guint32 parent, guint32 frame);
+/* In a frame map: such nodes go, and their children and time become their parent's. */
+#define THAW_ARENA_ELIDED (G_MAXUINT32 - 1)
 gboolean thaw_arena_merge_frames (ThawArena *arena, const guint32 *frame_map, guint32 **node_map);
 
 void thaw_arena_number (ThawArena *arena);

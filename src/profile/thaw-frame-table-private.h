@@ -5,11 +5,13 @@
  */
 #pragma once
 
+#include "thaw-arena.h"
 #include "thaw-profile-builder.h"
 
 G_BEGIN_DECLS
 
 #define THAW_SLOT_UNDEFINED G_MAXUINT32
+#define THAW_SLOT_ELIDED THAW_ARENA_ELIDED
 
 typedef struct
 {
@@ -19,7 +21,7 @@ typedef struct
   GHashTable *function_of;
   GArray *locations; /* of ThawLocation */
   GHashTable *location_of;
-  GArray *slots;            /* of guint32: slot → location, or THAW_SLOT_UNDEFINED */
+  GArray *slots;            /* of guint32: slot → location, or one of the two above */
   GArray *slot_of_location; /* of guint32: location → the slot that add_frame gave it */
   gboolean has_lines;
 } ThawFrameTable;

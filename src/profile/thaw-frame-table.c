@@ -181,19 +181,19 @@ thaw_frame_table_add (ThawFrameTable *table,
   return TRUE;
 }
 
-/* Gives slot @slot the location of @spec; the last definition wins. */
+/* Gives slot @slot the location of @spec, or elides it when @spec is NULL; the last definition wins. */
 gboolean
 thaw_frame_table_define (ThawFrameTable *table,
                          guint32 slot,
                          const ThawFrameSpec *spec,
                          GError **error)
 {
-  if (!check_texts (spec, error))
+  if (spec != NULL && !check_texts (spec, error))
     return FALSE;
   if (slot >= THAW_LIMIT_FRAMES)
     return fail_frames (error);
 
-  guint32 location = location_of (table, spec);
+  guint32 location = spec != NULL ? location_of (table, spec) : THAW_SLOT_ELIDED;
   guint32 none = THAW_SLOT_UNDEFINED;
   while (table->slots->len <= slot)
     g_array_append_val (table->slots, none);

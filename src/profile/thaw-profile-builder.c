@@ -196,7 +196,8 @@ thaw_profile_builder_add_frame (ThawProfileBuilder *builder, const ThawFrameSpec
  * thaw_profile_builder_define_frame:
  * @builder: a builder
  * @slot: the capture's own number for the frame
- * @spec: the frame; its strings are copied
+ * @spec: (nullable): the frame; its strings are copied. %NULL: a label that is no frame; what it
+ *   called belongs to its caller
  * @error: return location
  *
  * Returns: %FALSE with %THAW_ERROR_LIMIT when @slot or a name is over a limit
@@ -207,7 +208,7 @@ thaw_profile_builder_define_frame (ThawProfileBuilder *builder,
                                    const ThawFrameSpec *spec,
                                    GError **error)
 {
-  g_return_val_if_fail (builder != NULL && spec != NULL, FALSE);
+  g_return_val_if_fail (builder != NULL, FALSE);
   return thaw_frame_table_define (&builder->frames, slot, spec, error);
 }
 

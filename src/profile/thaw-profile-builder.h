@@ -64,7 +64,8 @@ void thaw_profile_builder_warn (ThawProfileBuilder *builder, const char *format,
 
 /* Interns @spec and returns its slot; equal specs give equal slots. */
 guint32 thaw_profile_builder_add_frame (ThawProfileBuilder *builder, const ThawFrameSpec *spec);
-/* Defines slot @slot of a capture that numbers its frames itself. Not to be mixed with add_frame in
+/* Defines slot @slot of a capture that numbers its frames itself; with a NULL @spec the slot is no
+ * frame but a label, and vanishes from the stacks. Not to be mixed with add_frame in
  * one builder unless slots are disjoint. FALSE: over THAW_LIMIT_FRAMES. */
 gboolean thaw_profile_builder_define_frame (ThawProfileBuilder *builder,
                                             guint32 slot,

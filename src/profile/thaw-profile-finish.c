@@ -34,7 +34,8 @@ fail_sum (GError **error)
   return FALSE;
 }
 
-/* Whether every slot that @arena uses is defined. *unique: no two of them are one location. */
+/* Whether every slot that @arena uses is defined. *unique: no two of them are one location, and none
+ * is elided. */
 static gboolean
 check_slots (ThawProfileBuilder *builder, const ThawArena *arena, gboolean *unique, GError **error)
 {
@@ -49,6 +50,11 @@ check_slots (ThawProfileBuilder *builder, const ThawArena *arena, gboolean *uniq
       guint32 slot = arena->nodes[node].frame;
       if (slot >= n_slots || locations[slot] == THAW_SLOT_UNDEFINED)
         return fail_undefined (slot, error);
+      if (locations[slot] == THAW_SLOT_ELIDED)
+        {
+          *unique = FALSE;
+          continue;
+        }
       guint32 *first = &user[locations[slot]];
       if (*first == 0)
         *first = slot + 1;
@@ -207,7 +213,7 @@ resolve_rows (ThawProfileBuilder *builder, ThawEdgeDoor *door, guint32 **row_map
       guint32 slot = rows[i].function, location = THAW_SLOT_UNDEFINED;
       if (slot < builder->frames.slots->len)
         location = g_array_index (builder->frames.slots, guint32, slot);
-      if (location == THAW_SLOT_UNDEFINED)
+      if (location == THAW_SLOT_UNDEFINED || location == THAW_SLOT_ELIDED)
         return fail_undefined (slot, error);
 
       guint32 function = g_array_index (builder->frames.locations, ThawLocation, location).function;

@@ -161,6 +161,26 @@ test_threads (void)
   g_assert_cmpuint (thaw_profile_get_n_processes (profile), ==, 3);
 }
 
+/* py-spy puts processes and the thread at the root of its stacks: they are no frames. */
+static void
+test_root_labels (void)
+{
+#define PYSPY(exporter)                                                                            \
+  CONTENT ("x",                                                                                    \
+           "{" SCHEMA                                                                              \
+           ",\"profiles\":[{\"type\":\"sampled\",\"name\":\"Process 11 Thread 7 \\\"w\\\"\","      \
+           "\"unit\":\"seconds\",\"samples\":[[0,1,2],[0,1,2,3],[0,1]],\"weights\":[1,2,4]}],"     \
+           "\"shared\":{\"frames\":[{\"name\":\"process 10:\\\"python a.py\\\"\"},"                \
+           "{\"name\":\"process 11:\\\"python \\\"b c\\\".py\\\"\"},{\"name\":\"thread (7): w\"}," \
+           "{\"name\":\"run\",\"file\":\"b.py\",\"line\":3}]},\"exporter\":\"" exporter "\"}")
+  g_autoptr (ThawProfile) profile = check_open (PYSPY ("py-spy@0.4.1"));
+  test_assert_text (check_dump (profile), "speedscope sampled seconds cpu\n"
+                                          "= 11 “python \"b c\".py” 7 “w” \n 5\nrun@3 2\n");
+  /* Nobody else means them so. */
+  g_autoptr (ThawProfile) other = check_open (PYSPY ("other"));
+  g_assert_cmpuint (thaw_profile_get_n_functions (other), ==, 4);
+}
+
 /* A document with one evented profile. */
 #define EVENTED(events)                                                                            \
   CONTENT ("x.json",                                                                               \
@@ -364,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/speedscope/lines", test_lines);
   g_test_add_func ("/speedscope/tools", test_tools);
   g_test_add_func ("/speedscope/threads", test_threads);
+  g_test_add_func ("/speedscope/root-labels", test_root_labels);
   g_test_add_func ("/speedscope/repairs", test_repairs);
   g_test_add_func ("/speedscope/weights", test_weights);
   g_test_add_func ("/speedscope/refusals", test_refusals);
