@@ -12,6 +12,11 @@
 #include <math.h>
 #include <string.h>
 
+/* Columns of text: room for "310 442 samples" and "< 0.01 %". */
+#define VALUE_WIDTH 16
+#define SHARE_WIDTH 9
+#define CALLS_WIDTH 12
+
 typedef enum
 {
   BY_SELF,
@@ -55,12 +60,12 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer data)
   return result != 0 ? result : (x->function > y->function) - (x->function < y->function);
 }
 
-/* Appends @text right-aligned in @width columns. */
+/* Appends @text right-aligned in @width columns, with a space before it whatever its length. */
 static void
 append_right (GString *line, const char *text, int width)
 {
   int pad = width - (int) g_utf8_strlen (text, -1);
-  g_string_append_printf (line, "%*s%s", MAX (pad, 0), "", text);
+  g_string_append_printf (line, "%*s%s", MAX (pad, 1), "", text);
 }
 
 /* Appends a value and its share of @sum. */
@@ -70,8 +75,8 @@ append_value (GString *line, ThawUnit unit, double value, double sum, gboolean e
   g_autofree char *number = thaw_format_value (unit, value);
   g_autofree char *marked = exact ? g_steal_pointer (&number) : g_strconcat ("≈ ", number, NULL);
   g_autofree char *share = fabs (sum) > 0 ? thaw_format_share (value / sum) : g_strdup ("–");
-  append_right (line, marked, 12);
-  append_right (line, share, 9);
+  append_right (line, marked, VALUE_WIDTH);
+  append_right (line, share, SHARE_WIDTH);
 }
 
 /* Prints the table for people. @sum: total of the chosen threads. */
@@ -80,11 +85,11 @@ print_text (const ThawProfile *profile, const GArray *rows, guint n, double sum)
 {
   ThawUnit unit = thaw_profile_get_unit (profile);
   g_autoptr (GString) text = g_string_new (NULL);
-  append_right (text, _ ("self"), 12);
-  append_right (text, "", 9);
-  append_right (text, _ ("total"), 12);
-  append_right (text, "", 9);
-  append_right (text, _ ("calls"), 12);
+  append_right (text, _ ("self"), VALUE_WIDTH);
+  append_right (text, "", SHARE_WIDTH);
+  append_right (text, _ ("total"), VALUE_WIDTH);
+  append_right (text, "", SHARE_WIDTH);
+  append_right (text, _ ("calls"), CALLS_WIDTH);
   g_string_append_printf (text, "  %s\n", _ ("function"));
   for (guint i = 0; i < n; i++)
     {
@@ -95,7 +100,7 @@ print_text (const ThawProfile *profile, const GArray *rows, guint n, double sum)
       g_autofree char *place = thaw_place_of (function);
       append_value (text, unit, row->self, sum, TRUE);
       append_value (text, unit, row->total, sum, row->exact);
-      append_right (text, calls, 12);
+      append_right (text, calls, CALLS_WIDTH);
       g_string_append_printf (text, "  %s%s%s\n", name, *place != '\0' ? "  " : "", place);
     }
   if (n < rows->len)

@@ -122,7 +122,7 @@ test_tools (void)
 {
 #define BY(exporter, profile)                                                                      \
   CONTENT ("x", "{" SCHEMA "," FRAMES ",\"profiles\":[" profile "],\"exporter\":\"" exporter "\""  \
-                                                                                             "}")
+                "}")
 #define AN_EVENT                                                                                   \
   "{\"type\":\"evented\",\"name\":\"t\",\"unit\":\"seconds\",\"events\":[{\"type\":\"O\","         \
   "\"frame\":3,\"at\":0},{\"type\":\"C\",\"frame\":3,\"at\":2}]}"

@@ -141,7 +141,7 @@ thaw_box_facts_new (const ThawProfile *profile, ThawLane *lane, guint32 node, do
   g_return_val_if_fail (node > 0 && node < tree->n_nodes, NULL);
   ThawBoxFacts *facts = g_new0 (ThawBoxFacts, 1);
 
-  facts->name = g_strdup (thaw_profile_frame_name (profile, tree->key, tree->frame[node]));
+  facts->name = thaw_display_frame (profile, tree->key, tree->frame[node]);
   facts->place = describe_place (profile, tree, node);
   facts->total = describe_total (profile, tree, node, zoomed_total);
   facts->self = describe_self (profile, tree, node);
@@ -245,7 +245,10 @@ thaw_box_stack_text (const ThawProfile *profile, const ThawTree *tree, guint32 n
       guint32 step = g_array_index (path, guint32, i);
       g_autofree char *place = describe_place (profile, tree, step);
 
-      g_string_append (text, thaw_profile_frame_name (profile, tree->key, tree->frame[step]));
+      g_autofree char *name = thaw_display_frame (
+          profile, THAW_KEY_FUNCTION,
+          thaw_profile_frame_function (profile, tree->key, tree->frame[step]));
+      g_string_append (text, name);
       if (place[0] != '\0')
         g_string_append_printf (text, " (%s)", place);
       g_string_append_c (text, '\n');

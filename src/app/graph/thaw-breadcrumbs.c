@@ -6,6 +6,7 @@
 #include "thaw-breadcrumbs.h"
 
 #include <glib/gi18n-lib.h>
+#include "thaw-names.h"
 
 #define MAX_LAST_STEPS 5
 /* How many letters of a step there is always and at most room for. */
@@ -99,7 +100,7 @@ add_path (ThawBreadcrumbs *self, const ThawZoomLevel *level)
   for (guint i = path->len; i-- > 0;)
     {
       guint32 node = g_array_index (path, guint32, i);
-      const char *name = thaw_profile_frame_name (profile, tree->key, tree->frame[node]);
+      g_autofree char *name = thaw_display_frame (profile, tree->key, tree->frame[node]);
 
       if (i == path->len - 1 || i < MAX_LAST_STEPS)
         add_step (self, name, name, node);

@@ -15,9 +15,15 @@
 
 G_BEGIN_DECLS
 
-typedef enum { THAW_THREAD_ROW_ALL, THAW_THREAD_ROW_PROCESS, THAW_THREAD_ROW_THREAD } ThawThreadRowKind;
+typedef enum
+{
+  THAW_THREAD_ROW_ALL,
+  THAW_THREAD_ROW_PROCESS,
+  THAW_THREAD_ROW_THREAD
+} ThawThreadRowKind;
 
-typedef enum {
+typedef enum
+{
   THAW_THREAD_SORT_BUSY,
   THAW_THREAD_SORT_TOTAL,
   THAW_THREAD_SORT_NAME,
@@ -33,8 +39,8 @@ const char *thaw_thread_item_get_title (ThawThreadItem *self);
 const char *thaw_thread_item_get_subtitle (ThawThreadItem *self);
 const char *thaw_thread_item_get_time (ThawThreadItem *self); /* busy time, formatted */
 const char *thaw_thread_item_get_tooltip (ThawThreadItem *self);
-const char *thaw_thread_item_get_role (ThawThreadItem *self); /* "" for other rows than threads */
-double thaw_thread_item_get_share (ThawThreadItem *self);     /* of the greatest row of its kind */
+const char *thaw_thread_item_get_role (ThawThreadItem *self);  /* "" for other rows than threads */
+double thaw_thread_item_get_share (ThawThreadItem *self);      /* of the greatest row of its kind */
 gboolean thaw_thread_item_get_indented (ThawThreadItem *self); /* under a process row */
 gboolean thaw_thread_item_get_expanded (ThawThreadItem *self); /* process rows */
 

@@ -19,13 +19,21 @@ void thaw_progress_unref (ThawProgress *progress);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThawProgress, thaw_progress_unref)
 int thaw_progress_get_permille (ThawProgress *progress);
 
-void thaw_load_async (GFile *const *files, guint n_files, gboolean merged, ThawProgress *progress,
-                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void thaw_load_async (GFile *const *files,
+                      guint n_files,
+                      gboolean merged,
+                      ThawProgress *progress,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data);
 ThawProfile *thaw_load_finish (GAsyncResult *result, GError **error);
 
 /* What a person meant by some files and folders: folders stand for the files in them. */
-void thaw_expand_async (GFile *const *files, guint n_files, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer data);
+void thaw_expand_async (GFile *const *files,
+                        guint n_files,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer data);
 GPtrArray *thaw_expand_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define THAW_TYPE_PAGE (thaw_page_get_type ())
 G_DECLARE_FINAL_TYPE (ThawPage, thaw_page, THAW, PAGE, AdwBin)
 
-GtkWidget *thaw_page_new (ThawSettings *settings, GFile *const *files, guint n_files, gboolean merged);
+GtkWidget *
+thaw_page_new (ThawSettings *settings, GFile *const *files, guint n_files, gboolean merged);
 const char *thaw_page_get_title (ThawPage *self);
 ThawDocument *thaw_page_get_document (ThawPage *self); /* (nullable) (transfer none) */
 gboolean thaw_page_get_loading (ThawPage *self);

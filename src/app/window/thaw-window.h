@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ThawWindow, thaw_window, THAW, WINDOW, AdwApplicationWindow)
 
 /* What several files become. */
-typedef enum {
+typedef enum
+{
   THAW_OPEN_ASK,    /* ask whether tabs or one profile */
   THAW_OPEN_TABS,   /* a tab each */
   THAW_OPEN_MERGED, /* one profile with the processes of each */
