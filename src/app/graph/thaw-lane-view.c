@@ -21,6 +21,7 @@ struct _ThawLaneView
   GtkWidget *breadcrumbs;
   GtkWidget *subtitle;
   GtkWidget *estimated;
+  GtkWidget *no_clock;
   GtkWidget *reset;
   GtkWidget *total;
   GtkWidget *ruler;
@@ -122,7 +123,8 @@ thaw_lane_view_set_lane (ThawLaneView *self,
                          gboolean alone)
 {
   g_return_if_fail (THAW_IS_LANE_VIEW (self) && THAW_IS_LANE (lane) && THAW_IS_ZOOM (zoom));
-  ThawUnit unit = thaw_profile_get_unit (thaw_document_get_profile (self->document));
+  const ThawProfile *profile = thaw_document_get_profile (self->document);
+  ThawUnit unit = thaw_profile_get_unit (profile);
 
   if (self->zoom != NULL)
     g_signal_handlers_disconnect_by_func (self->zoom, on_zoom_changed, self);
@@ -137,6 +139,8 @@ thaw_lane_view_set_lane (ThawLaneView *self,
   thaw_breadcrumbs_set_zoom (THAW_BREADCRUMBS (self->breadcrumbs), self->document, lane, zoom);
   gtk_widget_set_tooltip_text (self->subtitle, thaw_lane_get_subtitle (lane));
   gtk_widget_set_visible (self->estimated, thaw_lane_get_tree (lane)->reconstructed);
+  gtk_widget_set_visible (self->no_clock,
+                          is_clock && thaw_profile_get_kind (profile) == THAW_KIND_SAMPLED);
   gtk_widget_set_visible (self->fold, !alone);
   if (alone)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->fold), TRUE);
@@ -190,6 +194,7 @@ thaw_lane_view_class_init (ThawLaneViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, breadcrumbs);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, subtitle);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, estimated);
+  gtk_widget_class_bind_template_child (widget_class, ThawLaneView, no_clock);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, reset);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, total);
   gtk_widget_class_bind_template_child (widget_class, ThawLaneView, ruler);

@@ -90,13 +90,17 @@ thaw_ruler_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double span = view.x1 - view.x0;
   double origin = self->is_clock ? 0 : view.x0;
   double step = thaw_ruler_step (span, MAX (width / (double) TICK_DISTANCE_PX, 1));
+  /* Neighbours would read the same with the three digits that are enough elsewhere. */
+  gboolean fine = step < 0.01 * (view.x1 - origin);
   view.width_px = width;
   gtk_snapshot_append_color (snapshot, &line,
                              &GRAPHENE_RECT_INIT (0, (float) height - 1, (float) width, 1));
   for (double at = ceil ((view.x0 - origin) / step) * step; at <= view.x1 - origin; at += step)
     {
       float x = (float) floor (thaw_view_to_px (&view, origin + at));
-      g_autofree char *value = thaw_format_value (self->unit, fabs (at) < step / 2 ? 0 : at);
+      double shown = fabs (at) < step / 2 ? 0 : at;
+      g_autofree char *value = fine ? thaw_format_exact (self->unit, shown)
+                                    : thaw_format_value (self->unit, shown);
       g_autoptr (PangoLayout) text = shape (self, value);
       int text_width, text_height;
 
