@@ -429,7 +429,7 @@ define_frames (ThawSpeedscope *doc)
   for (guint i = 0; i < n_frames; i++)
     {
       const FrameText *text = &g_array_index (doc->frames, FrameText, i);
-      if (py_spy && take_root_label (doc, text))
+      if (by_py_spy && take_root_label (doc, text))
         {
           if (!thaw_profile_builder_define_frame (doc->builder, i, NULL, &doc->json.error))
             return FALSE;
