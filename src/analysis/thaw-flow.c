@@ -14,6 +14,9 @@
  * down; where less comes in, the rest enters from outside, to be shown as unattributed unless some
  * calls came from outside too. The sum over roots is then the sum of all self times, whatever the
  * file says.
+ *
+ * The pure-Python profiler knows no times of edges. There, what a component spends is shared out over
+ * the calls into it. (S. Graham, P. Kessler and M. McKusick, gprof, SIGPLAN 1982.)
  */
 #include "thaw-flow.h"
 
@@ -41,6 +44,43 @@ static double
 sane (double value)
 {
   return value > 0.0 ? MIN (value, ABSURD) : 0.0;
+}
+
+static gboolean
+is_near (double value, double expected)
+{
+  return fabs (value - expected) <= 1e-9 * fabs (expected);
+}
+
+/* Whether times over edges are in proportion to calls throughout: then nobody measured them. Where no
+ * function with a time has two callers, this is so of itself, and says nothing. */
+static gboolean
+times_follow_calls (const ThawEdges *edges)
+{
+  g_autofree guint64 *recursive = g_new0 (guint64, (gsize) edges->n_functions + 1);
+  g_autofree gboolean *has_caller = g_new0 (gboolean, (gsize) edges->n_functions + 1);
+  gboolean says_something = FALSE;
+
+  for (guint32 i = 0; i < edges->n_edges; i++)
+    if (edges->edges[i].caller == edges->edges[i].callee)
+      recursive[edges->edges[i].callee] = edges->edges[i].calls;
+  for (guint32 i = 0; i < edges->n_edges; i++)
+    {
+      const ThawEdge *edge = &edges->edges[i];
+      const ThawEdgeFunction *callee = &edges->functions[edge->callee];
+      double calls = (double) edge->calls;
+      double outer = (double) callee->calls - (double) recursive[edge->callee];
+
+      if (callee->calls == 0 || !is_near (edge->self, callee->self * calls / callee->calls))
+        return FALSE;
+      if (edge->caller == edge->callee)
+        continue;
+      if (!is_near (edge->total, MAX (callee->total * calls / outer, edge->self)))
+        return FALSE;
+      says_something = says_something || (has_caller[edge->callee] && callee->total > 0.0);
+      has_caller[edge->callee] = TRUE;
+    }
+  return says_something;
 }
 
 static gboolean
@@ -119,7 +159,8 @@ index_callers (Work *work)
 }
 
 /* Sums up the edges into @row: from inside its component into the function, all of them into the
- * results. Inner totals are dropped: their meaning is not that of the others. */
+ * results. Inner totals are dropped: their meaning is not that of the others. Where only calls are
+ * known, they stand in for the totals. */
 static void
 sum_callers (Work *work, guint32 row, double *calls, double *self, double *entering)
 {
@@ -135,6 +176,8 @@ sum_callers (Work *work, guint32 row, double *calls, double *self, double *enter
       *self += edge->self;
       if (!is_inner (flow, edge))
         {
+          if (flow->calls_only)
+            edge->total = edge->calls;
           *entering += edge->total;
           continue;
         }
@@ -247,11 +290,38 @@ scale_entries (Work *work, guint32 row, double scale)
 
       if (caller->component == flow->functions[row].component)
         continue;
-      flow->components[caller->component].slack += edge->total * (1.0 - scale);
+      if (!flow->calls_only)
+        flow->components[caller->component].slack += edge->total * (1.0 - scale);
       edge->total *= scale;
       edge->lower = edge->upper = edge->total;
       caller->leaving += edge->total;
     }
+}
+
+/* How @spent time of a component came in, given what its edges say: the scale of the edges, returned,
+ * and what came from outside. @outer_calls came from there, if any. */
+static double
+find_scale (const ThawFlow *flow,
+            ThawFlowComponent *component,
+            double spent,
+            double entering,
+            double outer_calls,
+            gboolean explained,
+            double *outside)
+{
+  if (flow->calls_only)
+    {
+      double calls = entering + outer_calls;
+
+      *outside = calls > 0.0 ? spent * (outer_calls / calls) : spent;
+      component->slack = flow->total;
+      return calls > 0.0 ? spent / calls : 0.0;
+    }
+  if (entering > spent || !explained)
+    component->error = fabs (entering - spent);
+  component->slack += component->error;
+  *outside = MAX (spent - entering, 0.0);
+  return entering > spent ? spent / entering : 1.0;
 }
 
 /* Brings what enters component @c into balance with what it spends and passes on; every component
@@ -262,7 +332,7 @@ balance (Work *work, guint32 c, double *calls, double *self)
   ThawFlow *flow = work->flow;
   ThawFlowComponent *component = &flow->components[c];
   guint32 first = component->first_member, end = component[1].first_member;
-  double spent = 0.0, entering = 0.0;
+  double spent = 0.0, entering = 0.0, outer_calls = 0.0, scale, outside;
   gboolean explained = FALSE;
 
   for (guint32 m = first; m < end; m++)
@@ -278,18 +348,17 @@ balance (Work *work, guint32 c, double *calls, double *self)
       function->explained = calls[m - first] > 0.0 ||
                             work->in_start[row] == work->in_start[row + 1];
       explained = explained || function->explained;
+      outer_calls += MAX (calls[m - first], 0.0);
       entering += in_total;
       spent += sane (source->self) + function->leaving;
     }
-  if (entering > spent || !explained)
-    component->error = fabs (entering - spent);
-  component->slack += component->error;
-  if (spent > entering)
-    add_roots (work, c, spent - entering, calls, self);
+  scale = find_scale (flow, component, spent, entering, outer_calls, explained, &outside);
+  if (outside > 0.0)
+    add_roots (work, c, outside, calls, self);
 
   for (guint32 m = first; m < end; m++)
     {
-      scale_entries (work, flow->members[m], entering > spent ? spent / entering : 1.0);
+      scale_entries (work, flow->members[m], scale);
       settle_self (work, flow->members[m]);
       component->leaving += flow->functions[flow->members[m]].leaving;
     }
@@ -329,6 +398,7 @@ thaw_flow_new (const ThawEdges *edges)
   flow->n_functions = edges->n_functions;
   flow->n_edges = edges->n_edges;
   flow->total = sum_self (edges);
+  flow->calls_only = times_follow_calls (edges);
   flow->functions = g_new0 (ThawFlowFunction, (gsize) edges->n_functions + 1);
   for (guint32 row = 0; row < edges->n_functions; row++)
     flow->functions[row].function = edges->functions[row].function;

@@ -78,6 +78,7 @@ typedef struct
  * @components: @n_components and one more that only ends the members; callees before callers
  * @members: rows, those of one component side by side and ascending
  * @total: sum of self times of all functions
+ * @calls_only: times over edges were shared out by calls, and bound nothing
  */
 typedef struct
 {
@@ -91,6 +92,7 @@ typedef struct
   ThawFlowComponent *components;
   guint32 *members;
   double total;
+  gboolean calls_only;
 } ThawFlow;
 
 ThawFlow *thaw_flow_new (const ThawEdges *edges);

@@ -135,13 +135,30 @@ kind_of (const char *file, gint64 line)
   return THAW_FUNCTION_PYTHON;
 }
 
+/* The name in a label; NULL when it is none. The pure-Python profiler has a code object for one: the
+ * program that it ran. */
+static char *
+read_name (Load *load, guint32 number)
+{
+  const ThawMarshalValue *value = &load->marshal->values[number];
+  char *name;
+
+  if (value->type == THAW_MARSHAL_CODE)
+    value = &load->marshal->values[thaw_marshal_get_code_name (load->marshal, number)];
+  if (value->type != THAW_MARSHAL_TEXT || value->length > THAW_LIMIT_NAME_BYTES)
+    return NULL;
+  name = g_strdup (read_text (load, value));
+  strip_addresses (name);
+  return name;
+}
+
 /* The frame that a label (file, line, name) stands for; NO_SLOT when it is no label. Files written
  * by Python 3 share labels by reference, so that each is looked at once. */
 static guint32
 read_label (Load *load, guint32 label)
 {
   const ThawMarshalValue *value = &load->marshal->values[label];
-  const ThawMarshalValue *parts[3];
+  const ThawMarshalValue *place, *line;
   ThawFrameSpec spec = { 0 };
   g_autofree char *file = NULL;
   g_autofree char *name = NULL;
@@ -150,20 +167,18 @@ read_label (Load *load, guint32 label)
     return load->slots[label];
   if (value->type != THAW_MARSHAL_TUPLE || value->length != 3)
     return NO_SLOT;
-  for (guint i = 0; i < 3; i++)
-    parts[i] = item (load, label, i);
-  if (parts[0]->type != THAW_MARSHAL_TEXT || parts[1]->type != THAW_MARSHAL_INT ||
-      parts[2]->type != THAW_MARSHAL_TEXT || parts[0]->length > THAW_LIMIT_NAME_BYTES ||
-      parts[2]->length > THAW_LIMIT_NAME_BYTES)
+  place = item (load, label, 0);
+  line = item (load, label, 1);
+  name = read_name (load, thaw_marshal_get_item (load->marshal, label, 2));
+  if (place->type != THAW_MARSHAL_TEXT || place->length > THAW_LIMIT_NAME_BYTES ||
+      line->type != THAW_MARSHAL_INT || name == NULL)
     return NO_SLOT;
 
-  file = g_strdup (read_text (load, parts[0]));
-  name = g_strdup (read_text (load, parts[2]));
-  strip_addresses (name);
+  file = g_strdup (read_text (load, place));
   spec.name = name;
-  spec.kind = kind_of (file, parts[1]->integer);
+  spec.kind = kind_of (file, line->integer);
   spec.file = spec.kind == THAW_FUNCTION_PYTHON ? file : NULL;
-  spec.first_line = CLAMP (parts[1]->integer, 0, G_MAXUINT32);
+  spec.first_line = CLAMP (line->integer, 0, G_MAXUINT32);
   return load->slots[label] = thaw_profile_builder_add_frame (load->builder, &spec);
 }
 

@@ -8,14 +8,20 @@
  * Two generations of back references exist: Python 3.4 and later number every flagged object ('r');
  * Python 2 numbers interned strings only ('t', then 'R'). An object that refers to itself from
  * inside is refused: plain data cannot need it.
+ *
+ * A code object begins with some numbers, how many depends on the version of Python, which the file
+ * does not tell. The next thing is the bytecode, a string; that is how it is found out.
  */
 #include "thaw-marshal.h"
+
+#include "thaw-marshal-reader.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define FLAG_REF 0x80
-#define OPEN G_MAXUINT32     /* in refs: a container that is still being read */
+#define OPEN G_MAXUINT32 /* in refs: a container that is still being read */
+#define MAX_BYTECODE (1u << 24)
 #define UNTIL_NULL G_MAXUINT /* remaining items of a dict */
 
 typedef struct
@@ -24,13 +30,12 @@ typedef struct
   guint remaining;
   guint first_pending;
   guint ref; /* place in refs to fill, or OPEN for none */
+  gboolean is_code;
 } Container;
 
 typedef struct
 {
-  const guint8 *data;
-  gsize size;
-  gsize at;
+  ThawMarshalReader input;
   GArray *values;   /* of ThawMarshalValue */
   GArray *items;    /* of guint32 */
   GArray *pending;  /* of guint32: finished items of open containers */
@@ -38,157 +43,6 @@ typedef struct
   GArray *refs;     /* of guint32 */
   GArray *interned; /* of guint32 */
 } Reader;
-
-static gboolean
-truncated (const Reader *reader, GError **error)
-{
-  thaw_set_error (error, THAW_ERROR_TRUNCATED, THAW_AT_BYTE, reader->size,
-                  _ ("The file ends in the middle of its data"));
-  return FALSE;
-}
-
-static gboolean
-corrupt (const Reader *reader, gsize at, const char *what, GError **error)
-{
-  thaw_set_error (error, THAW_ERROR_CORRUPT, THAW_AT_BYTE, at, "%s", what);
-  return FALSE;
-}
-
-/* Little-endian bytes as a number; the caller has checked that they are there. */
-static guint64
-take (Reader *reader, guint n_bytes)
-{
-  guint64 number = 0;
-
-  for (guint i = 0; i < n_bytes; i++)
-    number |= (guint64) reader->data[reader->at + i] << (8 * i);
-  reader->at += n_bytes;
-  return number;
-}
-
-/* Whether @n more bytes are there; the error is set if not. */
-static gboolean
-need (const Reader *reader, gsize n, GError **error)
-{
-  return n <= reader->size - reader->at || truncated (reader, error);
-}
-
-/* A length of @n_bytes bytes that is followed by at least that many bytes of data: every item of a
- * container takes one byte or more, so that a count can be refused before anything is allocated. */
-static gboolean
-take_length (Reader *reader, guint n_bytes, guint32 *length, GError **error)
-{
-  gsize at = reader->at;
-
-  if (!need (reader, n_bytes, error))
-    return FALSE;
-  *length = take (reader, n_bytes);
-  if (n_bytes == 4 && *length > G_MAXINT32)
-    return corrupt (reader, at, _ ("A length is below zero"), error);
-  return need (reader, *length, error);
-}
-
-static gboolean
-read_text (Reader *reader, guint length_bytes, ThawMarshalValue *value, GError **error)
-{
-  guint32 length;
-
-  if (!take_length (reader, length_bytes, &length, error))
-    return FALSE;
-  value->type = THAW_MARSHAL_TEXT;
-  value->length = length;
-  value->text = (const char *) reader->data + reader->at;
-  reader->at += length;
-  return TRUE;
-}
-
-static gboolean
-read_int (Reader *reader, guint n_bytes, ThawMarshalValue *value, GError **error)
-{
-  guint64 bits;
-
-  if (!need (reader, n_bytes, error))
-    return FALSE;
-  bits = take (reader, n_bytes);
-  value->type = THAW_MARSHAL_INT;
-  value->integer = n_bytes == 4 ? (gint64) (gint32) bits : (gint64) bits;
-  return TRUE;
-}
-
-/* 'l': a count of 15-bit digits, least significant first; the sign of the count is the sign. */
-static gboolean
-read_long (Reader *reader, ThawMarshalValue *value, GError **error)
-{
-  gsize at = reader->at;
-  gint32 count;
-  guint64 whole = 0;
-  double number = 0.0, scale = 1.0;
-
-  if (!need (reader, 4, error))
-    return FALSE;
-  count = (gint32) take (reader, 4);
-  if (count == G_MININT32)
-    return corrupt (reader, at, _ ("A number has an impossible length"), error);
-  if (!need (reader, 2 * (gsize) ABS (count), error))
-    return FALSE;
-
-  for (gint32 i = 0; i < ABS (count); i++)
-    {
-      guint64 digit = take (reader, 2);
-
-      if (digit > 0x7fff)
-        return corrupt (reader, reader->at - 2, _ ("A digit of a number is too large"), error);
-      if (i < 4)
-        whole |= digit << (15 * i);
-      if (digit != 0) /* else infinity × 0 */
-        number += (double) digit * scale;
-      scale *= 32768.0;
-    }
-  if (ABS (count) <= 4)
-    {
-      value->type = THAW_MARSHAL_INT;
-      value->integer = count < 0 ? -(gint64) whole : (gint64) whole;
-    }
-  else
-    {
-      value->type = THAW_MARSHAL_FLOAT;
-      value->number = count < 0 ? -number : number;
-    }
-  return TRUE;
-}
-
-static gboolean
-read_binary_float (Reader *reader, ThawMarshalValue *value, GError **error)
-{
-  guint64 bits;
-
-  if (!need (reader, 8, error))
-    return FALSE;
-  bits = take (reader, 8);
-  value->type = THAW_MARSHAL_FLOAT;
-  memcpy (&value->number, &bits, sizeof bits);
-  return TRUE;
-}
-
-/* 'f', in marshal versions 0 and 1 (Python 2.4 and before, and by wish): repr() of the number. */
-static gboolean
-read_text_float (Reader *reader, ThawMarshalValue *value, GError **error)
-{
-  gsize at = reader->at;
-  char text[256], *end;
-  guint32 length;
-
-  if (!take_length (reader, 1, &length, error))
-    return FALSE;
-  memcpy (text, reader->data + reader->at, length);
-  text[length] = '\0';
-  reader->at += length;
-  value->type = THAW_MARSHAL_FLOAT;
-  value->number = g_ascii_strtod (text, &end);
-  if (length == 0 || *end != '\0')
-    return corrupt (reader, at, _ ("A number is written wrongly"), error);
-  return TRUE;
-}
 
 /* Opens a container; its value is complete only once all its items are. */
 static gboolean
@@ -199,12 +53,13 @@ open_container (Reader *reader,
                 ThawMarshalValue *value,
                 GError **error)
 {
-  Container container = { reader->values->len, remaining, reader->pending->len, OPEN };
+  Container container = { reader->values->len, remaining, reader->pending->len, OPEN,
+                          type == THAW_MARSHAL_CODE };
   const guint32 open = OPEN;
 
   if (reader->stack->len >= THAW_MARSHAL_LIMIT_DEPTH)
     {
-      thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_BYTE, reader->at,
+      thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_BYTE, reader->input.at,
                       _ ("The data is nested more than %d deep"), THAW_MARSHAL_LIMIT_DEPTH);
       return FALSE;
     }
@@ -215,6 +70,57 @@ open_container (Reader *reader,
     }
   g_array_append_val (reader->stack, container);
   value->type = type;
+  return TRUE;
+}
+
+/* Whether a string of sensible length, or a reference, may begin at @at. */
+static gboolean
+looks_like_bytecode (const Reader *reader, gsize at)
+{
+  ThawMarshalReader probe = { reader->input.data, reader->input.size, at };
+  guint8 code;
+  guint64 number;
+
+  if (probe.at > probe.size || probe.size - probe.at < 5)
+    return FALSE;
+  code = thaw_marshal_take (&probe, 1) & ~FLAG_REF;
+  number = thaw_marshal_take (&probe, 4);
+  return (code == 's' && number < MAX_BYTECODE) || (code == 'r' && number < reader->refs->len);
+}
+
+/* Skips the numbers that a code object begins with: 4 in Python 2, 6 in 3.8 to 3.10, else 5. In this
+ * order, a number or bytecode is not taken for the beginning of a string. */
+static gboolean
+skip_code_numbers (Reader *reader, GError **error)
+{
+  static const gsize counts[] = { 5, 4, 6 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    if (looks_like_bytecode (reader, reader->input.at + 4 * counts[i]))
+      {
+        reader->input.at += 4 * counts[i];
+        return TRUE;
+      }
+  return thaw_marshal_need (&reader->input, 4 * 6 + 5, error) &&
+         thaw_marshal_corrupt (&reader->input, reader->input.at, _ ("Compiled code is unreadable"),
+                               error);
+}
+
+/* Between its 8th object and the next, a code object has the number of its first line. There are 9
+ * objects, or 10 since Python 3.11, where the 5th became a string. */
+static gboolean
+step_through_code (Reader *reader, Container *code, GError **error)
+{
+  guint n = reader->pending->len - code->first_pending;
+  guint32 last = g_array_index (reader->pending, guint32, reader->pending->len - 1);
+
+  if (n == 5 && g_array_index (reader->values, ThawMarshalValue, last).type == THAW_MARSHAL_TEXT)
+    code->remaining++;
+  if (n != 8)
+    return TRUE;
+  if (!thaw_marshal_need (&reader->input, 4, error))
+    return FALSE;
+  reader->input.at += 4;
   return TRUE;
 }
 
@@ -232,53 +138,19 @@ read_container (Reader *reader,
     case '{':
       return open_container (reader, THAW_MARSHAL_DICT, UNTIL_NULL, flagged, value, error);
     case ')':
-      return take_length (reader, 1, &n, error) &&
+      return thaw_marshal_take_length (&reader->input, 1, &n, error) &&
              open_container (reader, THAW_MARSHAL_TUPLE, n, flagged, value, error);
     case '(':
-      return take_length (reader, 4, &n, error) &&
+      return thaw_marshal_take_length (&reader->input, 4, &n, error) &&
              open_container (reader, THAW_MARSHAL_TUPLE, n, flagged, value, error);
-    default:
-      return take_length (reader, 4, &n, error) &&
+    case ':': /* a slice */
+      return open_container (reader, THAW_MARSHAL_TUPLE, 3, flagged, value, error);
+    case 'c':
+      return skip_code_numbers (reader, error) &&
+             open_container (reader, THAW_MARSHAL_CODE, 9, flagged, value, error);
+    default: /* lists and sets */
+      return thaw_marshal_take_length (&reader->input, 4, &n, error) &&
              open_container (reader, THAW_MARSHAL_LIST, n, flagged, value, error);
-    }
-}
-
-/* Anything that holds no other object. */
-static gboolean
-read_scalar (Reader *reader, char code, ThawMarshalValue *value, GError **error)
-{
-  switch (code)
-    {
-    case 'N':
-      value->type = THAW_MARSHAL_NONE;
-      return TRUE;
-    case 'T':
-    case 'F':
-      value->type = THAW_MARSHAL_BOOL;
-      value->integer = code == 'T';
-      return TRUE;
-    case 'i':
-      return read_int (reader, 4, value, error);
-    case 'I':
-      return read_int (reader, 8, value, error);
-    case 'l':
-      return read_long (reader, value, error);
-    case 'g':
-      return read_binary_float (reader, value, error);
-    case 'f':
-      return read_text_float (reader, value, error);
-    case 'z':
-    case 'Z':
-      return read_text (reader, 1, value, error);
-    case 'a':
-    case 'A':
-    case 's':
-    case 't':
-    case 'u':
-      return read_text (reader, 4, value, error);
-    default:
-      return corrupt (reader, reader->at - 1, _ ("Not the plain data that a profile is made of"),
-                      error);
     }
 }
 
@@ -286,17 +158,17 @@ read_scalar (Reader *reader, char code, ThawMarshalValue *value, GError **error)
 static gboolean
 read_reference (Reader *reader, const GArray *table, guint32 *value, GError **error)
 {
-  gsize at = reader->at;
+  gsize at = reader->input.at;
   guint64 number;
 
-  if (!need (reader, 4, error))
+  if (!thaw_marshal_need (&reader->input, 4, error))
     return FALSE;
-  number = take (reader, 4);
+  number = thaw_marshal_take (&reader->input, 4);
   if (number >= table->len)
-    return corrupt (reader, at, _ ("A reference points to nothing"), error);
+    return thaw_marshal_corrupt (&reader->input, at, _ ("A reference points to nothing"), error);
   *value = g_array_index (table, guint32, number);
   if (*value == OPEN)
-    return corrupt (reader, at, _ ("An object contains itself"), error);
+    return thaw_marshal_corrupt (&reader->input, at, _ ("An object contains itself"), error);
   return TRUE;
 }
 
@@ -307,8 +179,8 @@ read_object (Reader *reader, guint8 byte, guint32 *finished, GError **error)
 {
   const char code = byte & ~FLAG_REF;
   const gboolean flagged = (byte & FLAG_REF) != 0;
-  const gboolean container = code != '\0' && strchr ("{()[", code) != NULL;
-  ThawMarshalValue value = { .offset = reader->at - 1 };
+  const gboolean container = code != '\0' && strchr ("{()[<>:c", code) != NULL;
+  ThawMarshalValue value = { .offset = reader->input.at - 1 };
 
   if (code == 'r')
     return read_reference (reader, reader->refs, finished, error);
@@ -316,12 +188,12 @@ read_object (Reader *reader, guint8 byte, guint32 *finished, GError **error)
     return read_reference (reader, reader->interned, finished, error);
   if (reader->values->len >= THAW_MARSHAL_LIMIT_VALUES)
     {
-      thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_BYTE, reader->at,
+      thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_BYTE, reader->input.at,
                       _ ("The file holds more than %u values"), THAW_MARSHAL_LIMIT_VALUES);
       return FALSE;
     }
   if (container ? !read_container (reader, code, flagged, &value, error)
-                : !read_scalar (reader, code, &value, error))
+                : !thaw_marshal_read_scalar (&reader->input, code, &value, error))
     return FALSE;
 
   *finished = container ? OPEN : reader->values->len;
@@ -363,34 +235,37 @@ end_dict (Reader *reader, guint32 *finished, GError **error)
 
   if (top == NULL || top->remaining != UNTIL_NULL ||
       (reader->pending->len - top->first_pending) % 2 != 0)
-    return corrupt (reader, reader->at - 1, _ ("An object is missing"), error);
+    return thaw_marshal_corrupt (&reader->input, reader->input.at - 1, _ ("An object is missing"),
+                                 error);
   *finished = close_container (reader);
   return TRUE;
 }
 
-/* Hands @finished to the innermost container, and closes every container that this completes.
- * Returns TRUE when the outermost object is complete. */
+/* Hands @finished, an object or OPEN, to the innermost container, and closes every container that
+ * this completes. @root is set once the outermost object is complete. */
 static gboolean
-attach (Reader *reader, guint32 finished, guint32 *root)
+attach (Reader *reader, guint32 finished, guint32 *root, GError **error)
 {
   while (TRUE)
     {
       Container *top;
 
-      if (finished != OPEN)
+      if (finished != OPEN && reader->stack->len == 0)
         {
-          if (reader->stack->len == 0)
-            {
-              *root = finished;
-              return TRUE;
-            }
-          g_array_append_val (reader->pending, finished);
+          *root = finished;
+          return TRUE;
         }
       top = &g_array_index (reader->stack, Container, reader->stack->len - 1);
-      if (finished != OPEN && top->remaining != UNTIL_NULL)
-        top->remaining--;
+      if (finished != OPEN)
+        {
+          g_array_append_val (reader->pending, finished);
+          if (top->remaining != UNTIL_NULL)
+            top->remaining--;
+          if (top->is_code && !step_through_code (reader, top, error))
+            return FALSE;
+        }
       if (top->remaining > 0)
-        return FALSE;
+        return TRUE;
       finished = close_container (reader);
     }
 }
@@ -400,18 +275,20 @@ read_all (Reader *reader, guint32 *root, GError **error)
 {
   guint32 finished;
 
-  do
+  *root = OPEN;
+  while (*root == OPEN)
     {
       guint8 byte;
 
-      if (!need (reader, 1, error))
+      if (!thaw_marshal_need (&reader->input, 1, error))
         return FALSE;
-      byte = reader->data[reader->at++];
+      byte = thaw_marshal_take (&reader->input, 1);
       if (byte == '0' ? !end_dict (reader, &finished, error)
                       : !read_object (reader, byte, &finished, error))
         return FALSE;
+      if (!attach (reader, finished, root, error))
+        return FALSE;
     }
-  while (!attach (reader, finished, root));
   return TRUE;
 }
 
@@ -436,8 +313,8 @@ thaw_marshal_parse (GBytes *bytes, GError **error)
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  reader.data = g_bytes_get_data (bytes, &reader.size);
-  if (reader.size > THAW_MARSHAL_LIMIT_BYTES)
+  reader.input.data = g_bytes_get_data (bytes, &reader.input.size);
+  if (reader.input.size > THAW_MARSHAL_LIMIT_BYTES)
     {
       thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_NOWHERE, 0,
                       _ ("The file is larger than a Python profile can be"));
@@ -457,7 +334,7 @@ thaw_marshal_parse (GBytes *bytes, GError **error)
       marshal->n_values = reader.values->len;
       marshal->values = (ThawMarshalValue *) g_array_free (g_steal_pointer (&reader.values), FALSE);
       marshal->items = (guint32 *) g_array_free (g_steal_pointer (&reader.items), FALSE);
-      marshal->end = reader.at;
+      marshal->end = reader.input.at;
       marshal->bytes = g_bytes_ref (bytes);
     }
   g_clear_pointer (&reader.values, g_array_unref);
@@ -489,4 +366,12 @@ thaw_marshal_get_item (const ThawMarshal *marshal, guint32 container, guint32 i)
   const ThawMarshalValue *value = &marshal->values[container];
   g_return_val_if_fail (value->type >= THAW_MARSHAL_TUPLE && i < value->length, 0);
   return marshal->items[value->first + i];
+}
+
+/* The number of the name of a function or module, of its code. */
+guint32
+thaw_marshal_get_code_name (const ThawMarshal *marshal, guint32 code)
+{
+  g_return_val_if_fail (marshal != NULL && marshal->values[code].type == THAW_MARSHAL_CODE, 0);
+  return thaw_marshal_get_item (marshal, code, marshal->values[code].length == 10 ? 6 : 7);
 }

@@ -2,7 +2,8 @@
  *
  * A bounded reader of Python's marshal format: the plain data that pstats files are made of, as
  * written by Python 2.5 to 3.14. Dicts, tuples, lists, numbers and strings become values in one
- * compact arena; code objects, sets and complex numbers are refused, and nothing is ever executed.
+ * compact arena. Compiled code is read over, since the pure-Python profiler puts some into its files;
+ * nothing is ever executed.
  */
 #pragma once
 
@@ -26,6 +27,7 @@ typedef enum
   THAW_MARSHAL_TUPLE,
   THAW_MARSHAL_LIST,
   THAW_MARSHAL_DICT,
+  THAW_MARSHAL_CODE, /* see thaw_marshal_get_code_name() */
 } ThawMarshalType;
 
 /**
@@ -79,5 +81,6 @@ void thaw_marshal_free (ThawMarshal *marshal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThawMarshal, thaw_marshal_free)
 
 guint32 thaw_marshal_get_item (const ThawMarshal *marshal, guint32 container, guint32 i);
+guint32 thaw_marshal_get_code_name (const ThawMarshal *marshal, guint32 code);
 
 G_END_DECLS

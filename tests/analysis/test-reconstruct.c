@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "call-recorder.h"
+#include "marshal-writer.h"
 #include "thaw-components.h"
 #include "thaw-import.h"
 #include "thaw-profile-builder.h"
@@ -202,12 +203,57 @@ test_surplus (void)
   g_assert_cmpfloat (imbalance (profile), >, 1.9);
 }
 
+/* The pure-Python profiler knows calls only: all but the whole is an estimate. */
+static void
+test_calls_only (void)
+{
+  assert_tree ("main 1/1 1 9\na 1/1 1 3\nb 1/1 1 5\nf 4/4 4 6\ng 2/2 2 2\n"
+               "main>a 1/1 1 3\nmain>b 1/1 1 5\na>f 1/1 1 1.5\nb>f 3/3 3 4.5\nf>g 2/2 2 2\n",
+               0,
+               "main 1 9 x1 0..9\nmain;a 1 2.5 x1 0..9\nmain;a;f 1 1.5 x1 0..9\n"
+               "main;a;f;g 0.5 0.5 x0.5 0..9\nmain;b 1 5.5 x1 0..9\nmain;b;f 3 4.5 x3 0..9\n"
+               "main;b;f;g 1.5 1.5 x1.5 0..9\n");
+}
+
 static void
 test_nothing (void)
 {
   assert_tree ("a 1/1 0 0\nb 2/2 0 0\na>b 2/2 0 0\n", 0, "");
   assert_tree ("a 0/0 0 0\n", 1e-4, "");
   assert_tree ("a 1/1 -3 -3\nb 1/1 2 2\na>b 1/1 -1 2\n", 0, "a 0 2 x1 =\na;b 2 2 x1 =\n");
+}
+
+/* The same of played programs: nothing is left unattributed. */
+static void
+test_calls_only_at_large (void)
+{
+  for (guint32 seed = 0; seed < 20; seed++)
+    {
+      g_autoptr (CallRecorder) recorder = call_recorder_play (20, 2000, seed);
+      g_autoptr (ThawProfile) measured = call_recorder_make_profile (recorder);
+      const ThawEdges *edges = thaw_profile_get_edges (measured, 0);
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (ThawProfile) profile = NULL;
+      g_autofree char *tree = NULL;
+
+      for (guint32 row = 0; row < edges->n_functions; row++)
+        {
+          const ThawEdgeFunction *function = &edges->functions[row];
+
+          g_string_append_printf (text, "f%u 1 %d %.17g %.17g\n", row, (int) function->calls,
+                                  function->self, function->total);
+          for (guint32 i = 0; i < edges->n_edges; i++)
+            if (edges->edges[i].callee == row)
+              g_string_append_printf (text, "  f%u %d\n", edges->edges[i].caller,
+                                      (int) edges->edges[i].calls);
+        }
+      bytes = pstats_from_text (text->str);
+      profile = thaw_import_bytes (bytes, "calls.prof", NULL, NULL);
+      check_promises (profile, 1e-4);
+      tree = dump (profile, 1e-4);
+      g_assert_null (strstr (tree, "(unattributed)"));
+    }
 }
 
 static void
@@ -438,6 +484,8 @@ main (int argc, char **argv)
   g_test_add_func ("/reconstruct/pruned", test_pruned);
   g_test_add_func ("/reconstruct/unattributed", test_unattributed);
   g_test_add_func ("/reconstruct/surplus", test_surplus);
+  g_test_add_func ("/reconstruct/calls-only", test_calls_only);
+  g_test_add_func ("/reconstruct/calls-only-at-large", test_calls_only_at_large);
   g_test_add_func ("/reconstruct/nothing", test_nothing);
   g_test_add_func ("/reconstruct/imbalance", test_imbalance);
   g_test_add_func ("/reconstruct/truth", test_truth);

@@ -32,6 +32,10 @@ print_value (const ThawMarshal *marshal, guint32 number, GString *out)
     case THAW_MARSHAL_TEXT:
       g_string_append_printf (out, "'%.*s'", (int) value->length, value->text);
       break;
+    case THAW_MARSHAL_CODE:
+      g_string_append (out, "code ");
+      print_value (marshal, thaw_marshal_get_code_name (marshal, number), out);
+      break;
     case THAW_MARSHAL_TUPLE:
     case THAW_MARSHAL_LIST:
     case THAW_MARSHAL_DICT:
@@ -123,6 +127,8 @@ test_containers (void)
   assert_parses ("(\0\0\0\0", "()");
   assert_parses ("{0", "{}");
   assert_parses ("[\x02\0\0\0NT", "[None, True]");
+  assert_parses (">\x02\0\0\0T.", "[True, None]");
+  assert_parses (":NTN", "(None, True, None)");
   assert_parses (")\x02)\x01N{z\x01kN0", "((None), {'k': None})");
   assert_parses ("{z\x01\x61{0z\x01\x62)\0000", "{'a': {}, 'b': ()}");
 }
@@ -138,11 +144,33 @@ test_references (void)
                  "('x', 'y', 'z', 'z')");
 }
 
+/* Compiled code of all four generations, read over; in a tuple, so that what follows is found. */
+static void
+test_code (void)
+{
+#define ZERO "\0\0\0\0"
+#define OLD                                                                                        \
+  "s\x02\0\0\0d\0)\x01N)\0)\0)\0)\0z\x04m.pyz\x02"                                                 \
+  "fn\x07\0\0\0s\0\0\0\0"
+#define NEW                                                                                        \
+  "\xf3\x02\0\0\0d\0)\x01N)\0)\0s\0\0\0\0z\x04m.pyz\x02"                                           \
+  "fnz\x04q.fn\x07\0\0\0s\0\0\0\0s\0\0\0\0"
+  assert_parses ("(\x02\0\0\0c" ZERO ZERO ZERO "\x40\0\0\0" OLD "N", "(code 'fn', None)");
+  assert_parses (")\x02\xe3" ZERO ZERO ZERO ZERO "\x73\0\0\0" OLD "N", "(code 'fn', None)");
+  assert_parses (")\x02\xe3" ZERO ZERO ZERO ZERO ZERO "\x40\0\0\0" OLD "N", "(code 'fn', None)");
+  assert_parses (")\x02\xe3" ZERO ZERO ZERO ZERO "\x03\0\0\0" NEW "N", "(code 'fn', None)");
+  assert_fails ("c" ZERO ZERO, THAW_ERROR_TRUNCATED, "byte 9");
+  assert_fails ("c" ZERO ZERO ZERO ZERO ZERO ZERO ZERO ZERO ZERO, THAW_ERROR_CORRUPT, "byte 1");
+#undef ZERO
+#undef OLD
+#undef NEW
+}
+
 static void
 test_errors (void)
 {
   assert_fails ("", THAW_ERROR_TRUNCATED, "byte 0");
-  assert_fails ("c", THAW_ERROR_CORRUPT, "byte 0");
+  assert_fails ("?", THAW_ERROR_CORRUPT, "byte 0");
   assert_fails (")\x02N\xffN", THAW_ERROR_CORRUPT, "byte 3");
   assert_fails (")\x01\0", THAW_ERROR_CORRUPT, "byte 2");
   assert_fails ("0", THAW_ERROR_CORRUPT, "byte 0");
@@ -266,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/marshal/scalars", test_scalars);
   g_test_add_func ("/marshal/containers", test_containers);
   g_test_add_func ("/marshal/references", test_references);
+  g_test_add_func ("/marshal/code", test_code);
   g_test_add_func ("/marshal/errors", test_errors);
   g_test_add_func ("/marshal/cycles", test_cycles);
   g_test_add_func ("/marshal/huge-counts", test_huge_counts);

@@ -166,6 +166,33 @@ test_calls_only (void)
                     "g>f 1/1 0.3333333333 1\nf>f 2/0 0.6666666667 0\n");
 }
 
+/* Its root is named after the program that ran, which "python -m profile" passes on compiled. */
+static void
+test_code_for_a_name (void)
+{
+  static const char code[] =
+      "c\0\0\0\0\0\0\0\0\0\0\0\0\x40\0\0\0s\x01\0\0\0x)\0)\0)\0)\0)\0z\x04m.py"
+      "z\x08<module>\0\0\0\0s\0\0\0\0";
+  GByteArray *out = g_byte_array_new ();
+  g_autoptr (ThawProfile) profile = NULL;
+  g_autoptr (GError) error = NULL;
+
+  marshal_put_code (out, '{');
+  marshal_put_tuple (out, 3);
+  marshal_put_text (out, "profile");
+  marshal_put_int (out, 0);
+  g_byte_array_append (out, (const guint8 *) code, sizeof code - 1);
+  marshal_put_tuple (out, 5);
+  marshal_put_numbers (out, 1, 1, 1, 1);
+  marshal_put_code (out, '{');
+  marshal_put_code (out, '0');
+  marshal_put_code (out, '0');
+  profile = import (g_byte_array_free_to_bytes (out), &error);
+  g_assert_no_error (error);
+  g_assert_true (warns (profile, ""));
+  test_assert_text (dump_functions (profile), "3 -:0 <module>\n");
+}
+
 /* Python before 2.7 added files up by putting the tuples of an edge end to end. */
 static void
 test_joined_edges (void)
@@ -354,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pstats/functions", test_functions);
   g_test_add_func ("/pstats/python2", test_python2);
   g_test_add_func ("/pstats/calls-only", test_calls_only);
+  g_test_add_func ("/pstats/code-for-a-name", test_code_for_a_name);
   g_test_add_func ("/pstats/joined-edges", test_joined_edges);
   g_test_add_func ("/pstats/spliced", test_spliced);
   g_test_add_func ("/pstats/uncounted", test_uncounted);
