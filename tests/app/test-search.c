@@ -99,7 +99,7 @@ static void
 type_and_expect (Fixture *fixture, const char *text, const char *expected)
 {
   gtk_editable_set_text (GTK_EDITABLE (fixture->entry), text);
-  while (g_strcmp0 (gtk_label_get_text (GTK_LABEL (fixture->count)), expected) != 0)
+  while (g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (fixture->count)), expected) != 0)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -144,13 +144,13 @@ test_steps (Fixture *fixture, gconstpointer data)
   thaw_search_bar_start (fixture->bar);
   type_and_expect (fixture, "parse", "1 function · 2 boxes · 100 %");
   g_signal_emit_by_name (fixture->entry, "activate");
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fixture->count)), ==,
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (fixture->count)), ==,
                    "1 function · box 1 of 2 · 100 %");
   gtk_widget_activate_action (fixture->entry, "search.next", NULL);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fixture->count)), ==,
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (fixture->count)), ==,
                    "1 function · box 2 of 2 · 100 %");
   gtk_widget_activate_action (fixture->entry, "search.previous", NULL);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fixture->count)), ==,
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (fixture->count)), ==,
                    "1 function · box 1 of 2 · 100 %");
 }
 
@@ -167,8 +167,8 @@ test_expression (Fixture *fixture, gconstpointer data)
   while (thaw_document_get_search_error (fixture->document) == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_true (gtk_widget_has_css_class (fixture->entry, "error"));
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fixture->count)), ==,
-                   thaw_document_get_search_error (fixture->document));
+  g_assert_true (g_str_has_suffix (thaw_document_get_search_error (fixture->document),
+                                   gtk_inscription_get_text (GTK_INSCRIPTION (fixture->count))));
   type_and_expect (fixture, "load", "1 function · 1 box · 75.0 %");
   g_assert_false (gtk_widget_has_css_class (fixture->entry, "error"));
 }
@@ -186,7 +186,7 @@ test_from_elsewhere (Fixture *fixture, gconstpointer data)
   search = get_search (fixture);
   g_assert_cmpstr (search, ==, "");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (fixture->entry)), ==, "");
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (fixture->count)), ==, "");
+  g_assert_cmpstr (gtk_inscription_get_text (GTK_INSCRIPTION (fixture->count)), ==, "");
 }
 
 int

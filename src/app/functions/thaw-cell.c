@@ -33,8 +33,8 @@ static const struct
   int min;
   int natural;
 } digits[] = {
-  [THAW_CELL_NAME] = { 12, 34 }, [THAW_CELL_TEXT] = { 7, 26 },  [THAW_CELL_CODE] = { 12, 40 },
-  [THAW_CELL_CHIP] = { 4, 16 },  [THAW_CELL_NUMBER] = { 8, 8 }, [THAW_CELL_METER] = { 8, 26 },
+  [THAW_CELL_NAME] = { 11, 34 }, [THAW_CELL_TEXT] = { 6, 26 },  [THAW_CELL_CODE] = { 12, 40 },
+  [THAW_CELL_CHIP] = { 4, 16 },  [THAW_CELL_NUMBER] = { 7, 8 }, [THAW_CELL_METER] = { 7, 26 },
 };
 
 /* Makes the layout when there is none; its font follows the widget's style. */

@@ -293,9 +293,9 @@ thaw_function_view_show_columns (ThawFunctionView *self)
   gboolean has_calls = self->document != NULL &&
                        thaw_profile_has_calls (thaw_document_get_profile (self->document));
 
-  /* Two narrow tables beside each other tell the origin by colour alone. */
+  /* Where there is little room, colour alone tells the origin. */
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_ORIGIN],
-                                      self->role == THAW_VIEW_FUNCTIONS);
+                                      self->role == THAW_VIEW_FUNCTIONS && !self->narrow);
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_CALLS], has_calls);
   gtk_column_view_column_set_visible (self->columns[THAW_COLUMN_PER_CALL], has_calls);
   for (guint i = THAW_COLUMN_SELF; i <= THAW_COLUMN_TOTAL; i++)
@@ -311,11 +311,22 @@ thaw_function_view_show_columns (ThawFunctionView *self)
     }
 }
 
+/* Left to right. Callers and callees stand in narrow tables, where the time must not be out of sight. */
+static const ThawColumn wide_order[THAW_N_COLUMNS] = {
+  THAW_COLUMN_NAME, THAW_COLUMN_PLACE, THAW_COLUMN_ORIGIN,   THAW_COLUMN_CALLS,
+  THAW_COLUMN_SELF, THAW_COLUMN_TOTAL, THAW_COLUMN_PER_CALL,
+};
+static const ThawColumn narrow_order[THAW_N_COLUMNS] = {
+  THAW_COLUMN_NAME,     THAW_COLUMN_TOTAL, THAW_COLUMN_SELF,   THAW_COLUMN_CALLS,
+  THAW_COLUMN_PER_CALL, THAW_COLUMN_PLACE, THAW_COLUMN_ORIGIN,
+};
+
 void
 thaw_function_view_add_columns (ThawFunctionView *self)
 {
-  for (guint i = 0; i < THAW_N_COLUMNS; i++)
+  for (guint at = 0; at < THAW_N_COLUMNS; at++)
     {
+      ThawColumn i = self->role == THAW_VIEW_FUNCTIONS ? wide_order[at] : narrow_order[at];
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
       GtkColumnViewColumn *column;
       GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
@@ -334,7 +345,7 @@ thaw_function_view_add_columns (ThawFunctionView *self)
                                                      specs[i].kind == THAW_CELL_TEXT);
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_append_column (self->table, column);
-      thaw_column_view_dress_header (self->table, i, _ (specs[i].tooltip[self->role]),
+      thaw_column_view_dress_header (self->table, at, _ (specs[i].tooltip[self->role]),
                                      specs[i].kind);
       self->columns[i] = column;
       g_object_unref (sorter);

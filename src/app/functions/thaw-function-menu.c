@@ -281,9 +281,10 @@ thaw_function_view_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "function.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "function.open-folder", NULL, open_folder_action);
   gtk_widget_class_install_action (widget_class, "function.menu", NULL, menu_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
-                                       "function.copy-rows", NULL);
+  /* The last binding is the one that menus show. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
+                                       "function.copy-rows", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK,
                                        "function.copy-rows", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "function.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "function.menu",

@@ -29,6 +29,8 @@ struct _ThawFunctionView
   double greatest[THAW_N_COLUMNS]; /* of self and total, for the bars */
   GHashTable *cells;               /* bound cells, to fill again */
 
+  gboolean narrow; /* too narrow for all columns */
+  guint width_idle;
   ThawColumn sort_column;
   guint probed; /* the column whose sorter the view asked first */
   gboolean updating;

@@ -8,6 +8,9 @@
 
 #include "thaw-column-view.h"
 
+/* Below this a table of all columns would have to be scrolled sideways. */
+#define NARROW_PX 600
+
 G_DEFINE_FINAL_TYPE (ThawFunctionView, thaw_function_view, GTK_TYPE_WIDGET)
 
 enum
@@ -105,6 +108,7 @@ thaw_function_view_dispose (GObject *object)
   ThawFunctionView *self = THAW_FUNCTION_VIEW (object);
 
   thaw_function_view_set_document (self, NULL);
+  g_clear_handle_id (&self->width_idle, g_source_remove);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->stack));
@@ -159,6 +163,29 @@ thaw_function_view_init (ThawFunctionView *self)
                            G_CONNECT_SWAPPED);
 }
 
+/* Columns may not come and go while sizes are given out, so that they do in a moment. */
+static gboolean
+on_width_known (gpointer data)
+{
+  ThawFunctionView *self = data;
+  gboolean narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
+
+  self->width_idle = 0;
+  if (self->narrow != narrow)
+    {
+      self->narrow = narrow;
+      thaw_function_view_show_columns (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_width_changed (ThawFunctionView *self)
+{
+  if (self->width_idle == 0)
+    self->width_idle = g_idle_add (on_width_known, self);
+}
+
 /* A table, or a word in its place. */
 static void
 on_items_changed (GListModel *model,
@@ -186,6 +213,10 @@ thaw_function_view_new (ThawViewRole role)
   gtk_widget_add_css_class (GTK_WIDGET (self->table), "functions");
   g_signal_connect_object (self->table, "activate", G_CALLBACK (on_activate), self, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->table));
+
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                           "notify::page-size", G_CALLBACK (on_width_changed), self,
+                           G_CONNECT_SWAPPED);
 
   self->placeholder = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->placeholder, TRUE);

@@ -16,7 +16,7 @@ struct _ThawSearchBar
   GtkToggleButton *regex;
   GtkWidget *previous;
   GtkWidget *next;
-  GtkLabel *count;
+  GtkInscription *count; /* whatever it says, the bar keeps its places */
 
   ThawDocument *document;
   GSignalGroup *document_signals;
@@ -75,6 +75,16 @@ describe_matches (ThawSearchBar *self)
   return g_strdup_printf (_ ("%s · %s · %s"), functions, boxes, share);
 }
 
+/* The cause at the end of "Error while compiling … at char 5: missing closing parenthesis", for which
+ * there is room; (transfer full). */
+static char *
+shorten_error (const char *error)
+{
+  const char *cause = g_strrstr (error, ": ");
+
+  return g_strdup (cause != NULL && cause[2] != '\0' ? cause + 2 : error);
+}
+
 /* Shows what the document found, or why it could not look. */
 static void
 update_result (ThawSearchBar *self)
@@ -87,15 +97,15 @@ update_result (ThawSearchBar *self)
     {
       error = thaw_document_get_search_error (self->document);
       if (error != NULL)
-        text = g_strdup (error);
+        text = shorten_error (error);
       else if (thaw_document_get_matches (self->document, NULL, NULL) != NULL)
         {
           text = describe_matches (self);
           thaw_document_get_match_position (self->document, &n_boxes);
         }
     }
-  gtk_label_set_text (self->count, text != NULL ? text : "");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), text);
+  gtk_inscription_set_text (self->count, text != NULL ? text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), error != NULL ? error : text);
   if (error != NULL)
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
