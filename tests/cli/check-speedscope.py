@@ -41,12 +41,16 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 
 def page_after_loading(chromium, url, profile_dir):
-    """The page's DOM when it has come to rest."""
-    done = subprocess.run(
-        [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--use-gl=angle",
-         "--use-angle=swiftshader", "--enable-unsafe-swiftshader", f"--user-data-dir={profile_dir}",
-         "--window-size=1200,800", "--virtual-time-budget=20000", "--dump-dom", url],
-        capture_output=True, text=True, timeout=120)
+    """The page's DOM when it has come to rest; "" when it never does: it waits in an alert."""
+    try:
+        done = subprocess.run(
+            [chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--use-gl=angle",
+             "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+             f"--user-data-dir={profile_dir}", "--window-size=1200,800",
+             "--virtual-time-budget=20000", "--dump-dom", url],
+            capture_output=True, text=True, timeout=60)
+    except subprocess.TimeoutExpired:
+        return ""
     return done.stdout
 
 
