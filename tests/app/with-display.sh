@@ -12,7 +12,7 @@ done
 home=$(mktemp -d) || exit 1
 trap 'rm -rf "$home"' EXIT
 export XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache" XDG_CONFIG_HOME="$home/config" \
-  XDG_RUNTIME_DIR="$home/run" GDK_BACKEND=x11 GTK_USE_PORTAL=0 GSETTINGS_BACKEND=memory GSK_RENDERER=cairo
+  XDG_RUNTIME_DIR="$home/run" GDK_BACKEND=x11 GTK_USE_PORTAL=0 ADW_DISABLE_PORTAL=1 GSETTINGS_BACKEND=memory GSK_RENDERER=cairo
 mkdir -m 0700 "$home/run" "$home/data" "$home/cache" "$home/config"
 unset WAYLAND_DISPLAY
 # Without a bus of its own a program would hand its files to one that runs already.

@@ -358,6 +358,18 @@ thaw_window_open_class_init (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.copy-text", "s", copy_text);
 }
 
+/* The arrow of a split button cannot be given a name in its template. */
+static void
+name_recent_button (ThawWindow *self)
+{
+  GtkWidget *arrow = gtk_widget_get_last_child (GTK_WIDGET (self->open_button));
+
+  for (; arrow != NULL; arrow = gtk_widget_get_first_child (arrow))
+    if (GTK_IS_MENU_BUTTON (arrow) || GTK_IS_TOGGLE_BUTTON (arrow))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _ ("Recent files"), -1);
+}
+
 void
 thaw_window_open_init (ThawWindow *self)
 {
@@ -371,6 +383,7 @@ thaw_window_open_init (ThawWindow *self)
   g_signal_connect_object (self->recent, "changed", G_CALLBACK (update_recent), self,
                            G_CONNECT_SWAPPED);
   update_recent (self);
+  name_recent_button (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.open-example",
                                  g_file_query_exists (example, NULL));
 }
