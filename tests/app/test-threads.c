@@ -103,6 +103,9 @@ make_model (ThawProfile *profile, ThawDocument **document)
 static void
 end (ThawThreadModel *model, ThawDocument *document)
 {
+  /* A worker lets go of its task, and so of the model, a moment after its result is here. */
+  for (guint i = 0; i < 5000 && G_OBJECT (model)->ref_count > 1; i++)
+    g_usleep (1000);
   g_assert_finalize_object (model);
   while (g_main_context_iteration (NULL, FALSE))
     ;
