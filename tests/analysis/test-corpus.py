@@ -3,7 +3,8 @@
 """Function tables of real captures against what Python computes from the same files.
 
 pstats: every row as in the marshalled table itself. speedscope: self and outermost totals by walking
-every stack of every profile; frames of one name and file are one function, whatever their line.
+every stack of every profile; sampled frames of one name and file are one function, whatever their
+line, and py-spy's frames for processes and threads are none.
 Usage: test-corpus.py DUMP-FUNCTIONS; reads $THAW_TEST_CORPUS, skips where it is absent.
 """
 import collections
@@ -50,11 +51,19 @@ def stacks_of(profile):
 def rows_of_speedscope(path):
     with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
         capture = json.load(file)
-    keys = [(frame["name"], frame.get("file") or "", 0) for frame in capture["shared"]["frames"]]
+    # Samplers write the line that was running; in events it is the function's first.
+    exporter = capture.get("exporter") or ""
+    running = (any(profile["type"] == "sampled" for profile in capture["profiles"])
+               and not exporter.lower().startswith("thaw"))
+    keys = [(frame["name"], frame.get("file") or "", 0 if running else max(frame.get("line") or 0, 0))
+            for frame in capture["shared"]["frames"]]
+    labels = {i for i, frame in enumerate(capture["shared"]["frames"])
+              if exporter.startswith("py-spy") and not frame.get("line")
+              and re.match(r'process \d+:"|thread \(\d+\)', frame["name"])}
     rows = collections.defaultdict(lambda: [math.nan, 0.0, 0.0])
     for profile in capture["profiles"]:
         for stack, weight in stacks_of(profile):
-            names = [keys[frame] for frame in stack]
+            names = [keys[frame] for frame in stack if frame not in labels]
             for name in set(names):
                 rows[name][2] += weight
             if names:
