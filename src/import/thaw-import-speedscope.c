@@ -2,11 +2,10 @@
  *
  * speedscope's JSON, read as a stream whose fields may come in any order.
  *
- * Frame numbers of the file are slots of the builder; their names are kept and defined at the end,
- * when the kind of the profiles and the exporter are known: samplers write a frame per line that was
- * running, tracers the line where the function begins. What one profile holds is read by
- * thaw-speedscope-samples.c and thaw-speedscope-events.c. Totals are sums of weights; endValue only
- * closes what is still open. Fields that are not known are skipped.
+ * This is the document and its profiles; frames, samples and events are read by thaw-speedscope-….c.
+ * Each profile is a thread, of the process and id that its name tells where py-spy or Thaw wrote it.
+ * Totals are sums of weights; endValue only closes what is still open. Fields that are not known are
+ * skipped.
  */
 #include "thaw-importers.h"
 
@@ -16,14 +15,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-
-/* A frame as the file has it; the strings belong to the document's chunk. */
-typedef struct
-{
-  const char *name; /* NULL when missing */
-  const char *file; /* NULL when missing */
-  guint32 line;     /* 0 when missing */
-} FrameText;
 
 /* Whether @needle, which holds no white space, stands in the head once white space is left out
  * before each of its bytes. */
@@ -72,20 +63,6 @@ sniff (const guint8 *head, gsize len, gboolean complete)
   return complete ? THAW_SNIFF_NO : THAW_SNIFF_NEED_MORE;
 }
 
-gboolean
-thaw_speedscope_use_frame (ThawSpeedscope *doc, guint64 frame, guint64 at)
-{
-  if (frame >= THAW_LIMIT_FRAMES)
-    {
-      g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, frame);
-      return thaw_json_fail (&doc->json, THAW_ERROR_CORRUPT, at,
-                             _ ("The frame number %s is larger than any file has frames"), text);
-    }
-  doc->n_used = (guint32) frame + 1;
-  doc->last_used_at = at;
-  return TRUE;
-}
-
 void
 thaw_speedscope_profile_clear (ThawSpeedscopeProfile *profile)
 {
@@ -100,95 +77,8 @@ thaw_speedscope_profile_clear (ThawSpeedscopeProfile *profile)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ThawSpeedscopeProfile, thaw_speedscope_profile_clear)
 
-/* Reads a string; anything else is skipped and leaves @text NULL. */
-static gboolean
-read_optional_string (ThawJson *json, const char **text)
-{
-  *text = NULL;
-  if (thaw_json_peek (json) != '"')
-    return thaw_json_skip (json);
-  *text = thaw_json_string (json);
-  return *text != NULL;
-}
-
-/* Reads a number; anything else is skipped and leaves @value alone. */
-static gboolean
-read_optional_number (ThawJson *json, double *value)
-{
-  guint8 c = thaw_json_peek (json);
-  return c == '-' || g_ascii_isdigit (c) ? thaw_json_number (json, value) : thaw_json_skip (json);
-}
-
-static gboolean
-read_frame (ThawSpeedscope *doc)
-{
-  ThawJson *json = &doc->json;
-  FrameText frame = { NULL, NULL, 0 };
-
-  if (doc->frames->len == THAW_LIMIT_FRAMES)
-    return thaw_json_fail (json, THAW_ERROR_LIMIT, thaw_json_offset (json, json->p),
-                           _ ("There are more frames than Thaw accepts"));
-  if (!thaw_json_begin (json, '{'))
-    return FALSE;
-  for (gboolean first = TRUE; thaw_json_next (json, '}', &first);)
-    {
-      const char *key = thaw_json_key (json), *text = NULL;
-      double line = 0;
-      if (key == NULL)
-        return FALSE;
-      gboolean is_name = strcmp (key, "name") == 0;
-      if (is_name || strcmp (key, "file") == 0)
-        {
-          if (!read_optional_string (json, &text))
-            return FALSE;
-          const char *kept = text != NULL ? g_string_chunk_insert_const (doc->strings, text) : NULL;
-          *(is_name ? &frame.name : &frame.file) = kept;
-        }
-      else if (strcmp (key, "line") == 0)
-        {
-          if (!read_optional_number (json, &line))
-            return FALSE;
-          frame.line = line >= 1 && line <= G_MAXINT32 ? (guint32) line : 0;
-        }
-      else if (!thaw_json_skip (json))
-        return FALSE;
-    }
-  g_array_append_val (doc->frames, frame);
-  return json->error == NULL;
-}
-
-static gboolean
-read_shared (ThawSpeedscope *doc)
-{
-  ThawJson *json = &doc->json;
-
-  if (!thaw_json_begin (json, '{'))
-    return FALSE;
-  for (gboolean outer = TRUE; thaw_json_next (json, '}', &outer);)
-    {
-      const char *key = thaw_json_key (json);
-      if (key == NULL)
-        return FALSE;
-      if (strcmp (key, "frames") != 0)
-        {
-          if (!thaw_json_skip (json))
-            return FALSE;
-          continue;
-        }
-      if (doc->frames != NULL)
-        return thaw_json_fail (json, THAW_ERROR_CORRUPT, thaw_json_offset (json, json->p),
-                               _ ("The frames are listed twice"));
-      doc->frames = g_array_new (FALSE, FALSE, sizeof (FrameText));
-      if (!thaw_json_begin (json, '['))
-        return FALSE;
-      for (gboolean first = TRUE; thaw_json_next (json, ']', &first);)
-        if (!read_frame (doc))
-          return FALSE;
-    }
-  return json->error == NULL;
-}
-
-/* Takes the unit of a profile: the first one's is the document's, others are converted to it. */
+/* Takes the unit of a profile. The first one's is the document's; others are converted to it, or left
+ * out where that cannot be. What was read before its unit is known can only have the same. */
 static gboolean
 read_unit (ThawSpeedscopeProfile *profile)
 {
@@ -198,31 +88,28 @@ read_unit (ThawSpeedscopeProfile *profile)
   ThawSpeedscope *doc = profile->doc;
   guint64 at = thaw_json_offset (&doc->json, doc->json.p);
   const char *text;
-  if (!read_optional_string (&doc->json, &text))
+  if (!thaw_speedscope_read_string (&doc->json, &text))
     return FALSE;
 
-  ThawUnit unit = THAW_UNIT_NONE;
   for (gsize i = 0; text != NULL && i < G_N_ELEMENTS (units); i++)
     if (strcmp (text, thaw_unit_to_string (units[i])) == 0)
-      unit = units[i];
+      profile->unit = units[i];
   if (!doc->has_unit)
-    {
-      doc->has_unit = TRUE;
-      doc->unit = unit;
-    }
-  if (unit == doc->unit)
+    doc->unit = profile->unit;
+  doc->has_unit = TRUE;
+  if (profile->unit == doc->unit)
     return TRUE;
-  double from = thaw_unit_seconds (unit), to = thaw_unit_seconds (doc->unit);
-  if (from > 0 && to > 0 && !profile->has_events && !profile->has_weights)
-    {
-      profile->scale = from / to;
-      return TRUE;
-    }
+
+  double from = thaw_unit_seconds (profile->unit), to = thaw_unit_seconds (doc->unit);
+  profile->left_out = !(from > 0 && to > 0);
+  profile->scale = profile->left_out ? 1 : from / to;
+  if (!profile->has_events && !profile->has_samples && !profile->has_weights)
+    return TRUE;
   return thaw_json_fail (
       &doc->json, THAW_ERROR_MISMATCH, at,
       /* Translators: both are units: "seconds", "bytes". */
       _ ("One profile of the file counts %s and another %s, which cannot be shown together"),
-      thaw_unit_to_string (doc->unit), thaw_unit_to_string (unit));
+      thaw_unit_to_string (doc->unit), thaw_unit_to_string (profile->unit));
 }
 
 /* Makes the profile's thread, of the process and id that its name tells. */
@@ -266,6 +153,8 @@ read_data (ThawSpeedscopeProfile *profile, const char *key)
                                   : profile->has_events)
     return thaw_json_fail (json, THAW_ERROR_CORRUPT, thaw_json_offset (json, json->p),
                            _ ("A profile has both samples and events"));
+  if (profile->left_out)
+    return thaw_json_skip (json);
   if (!make_thread (profile))
     return FALSE;
   gboolean ok = samples   ? thaw_speedscope_read_samples (profile)
@@ -292,13 +181,13 @@ read_member (ThawSpeedscopeProfile *profile)
   if (strcmp (key, "unit") == 0)
     return read_unit (profile);
   if (strcmp (key, "startValue") == 0)
-    return read_optional_number (json, &profile->start);
+    return thaw_speedscope_read_number (json, &profile->start);
   if (strcmp (key, "endValue") == 0)
-    return read_optional_number (json, &profile->end);
+    return thaw_speedscope_read_number (json, &profile->end);
   if (strcmp (key, "name") != 0)
     return thaw_json_skip (json);
 
-  if (!read_optional_string (json, &text))
+  if (!thaw_speedscope_read_string (json, &text))
     return FALSE;
   if (text != NULL)
     {
@@ -327,7 +216,18 @@ read_profile (ThawSpeedscope *doc)
   for (gboolean first = TRUE; thaw_json_next (json, '}', &first);)
     if (!read_member (&profile))
       return FALSE;
-  if (json->error != NULL || !make_thread (&profile))
+  if (json->error != NULL)
+    return FALSE;
+  if (profile.left_out)
+    {
+      thaw_profile_builder_warn (doc->builder,
+                                 /* Translators: a name and two units: "bytes", "seconds". */
+                                 _ ("The profile “%s” counts %s, not %s, and was left out"),
+                                 profile.name, thaw_unit_to_string (profile.unit),
+                                 thaw_unit_to_string (doc->unit));
+      return TRUE;
+    }
+  if (!make_thread (&profile))
     return FALSE;
 
   if (profile.has_events)
@@ -371,10 +271,10 @@ read_document (ThawSpeedscope *doc)
       if (strcmp (key, "profiles") == 0)
         ok = read_profiles (doc);
       else if (strcmp (key, "shared") == 0)
-        ok = read_shared (doc);
+        ok = thaw_speedscope_read_shared (doc);
       else if (strcmp (key, "exporter") == 0)
         {
-          ok = read_optional_string (json, &text);
+          ok = thaw_speedscope_read_string (json, &text);
           if (ok && text != NULL)
             {
               g_free (doc->exporter);
@@ -389,62 +289,6 @@ read_document (ThawSpeedscope *doc)
   if (json->error == NULL && thaw_json_peek (json) != 0)
     thaw_profile_builder_warn (doc->builder, _ ("Something follows the end of the JSON document"));
   return json->error == NULL;
-}
-
-/* Whether a frame is one of the labels that py-spy puts at the root of its stacks: a process, whose
- * command line is learnt, or a thread. The profile's name has told both already. */
-static gboolean
-take_root_label (ThawSpeedscope *doc, const FrameText *text)
-{
-  ThawProcessLabel process;
-  ThawThreadLabel thread;
-
-  if (text->name == NULL || text->line > 0)
-    return FALSE;
-  if (!thaw_label_parse_process (text->name, &process))
-    return thaw_label_parse_root_thread (text->name, strlen (text->name), &thread);
-  g_autofree char *command = g_strndup (process.command, process.command_len);
-  thaw_profile_builder_add_process (doc->builder, process.pid, command);
-  return TRUE;
-}
-
-/* Names the slots that the stacks used. */
-static gboolean
-define_frames (ThawSpeedscope *doc)
-{
-  guint n_frames = doc->frames != NULL ? doc->frames->len : 0;
-  gboolean by_thaw = doc->exporter != NULL && g_ascii_strncasecmp (doc->exporter, "thaw", 4) == 0;
-  gboolean running = doc->has_sampled && !by_thaw;
-  gboolean by_py_spy = doc->exporter != NULL && g_str_has_prefix (doc->exporter, "py-spy");
-
-  if (doc->n_used > n_frames)
-    {
-      g_autofree char *frame = g_strdup_printf ("%u", doc->n_used - 1);
-      return thaw_json_fail (&doc->json, THAW_ERROR_CORRUPT, doc->last_used_at,
-                             ngettext ("Frame %s is used, but the file lists only %u frame",
-                                       "Frame %s is used, but the file lists only %u frames",
-                                       n_frames),
-                             frame, n_frames);
-    }
-  for (guint i = 0; i < n_frames; i++)
-    {
-      const FrameText *text = &g_array_index (doc->frames, FrameText, i);
-      if (by_py_spy && take_root_label (doc, text))
-        {
-          if (!thaw_profile_builder_define_frame (doc->builder, i, NULL, &doc->json.error))
-            return FALSE;
-          continue;
-        }
-      const char *name = text->name != NULL ? text->name : "(anonymous)";
-      ThawFrameSpec spec = { name, text->file, running ? 0 : text->line, running ? text->line : 0,
-                             thaw_label_function_kind (name, text->file) };
-      /* Machine code has no lines there, and scripts need no suffix. */
-      if (by_py_spy && spec.kind == THAW_FUNCTION_OTHER && text->file != NULL)
-        spec.kind = text->line > 0 ? THAW_FUNCTION_PYTHON : THAW_FUNCTION_NATIVE;
-      if (!thaw_profile_builder_define_frame (doc->builder, i, &spec, &doc->json.error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 /* Says what the capture is. */
@@ -493,7 +337,7 @@ load (ThawInput *input, ThawProfileBuilder *builder, GError **error)
   if (ok)
     {
       describe (&doc);
-      ok = define_frames (&doc);
+      ok = thaw_speedscope_define_frames (&doc);
     }
   if (!ok)
     g_propagate_error (error, g_steal_pointer (&doc.json.error));

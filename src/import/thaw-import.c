@@ -119,7 +119,7 @@ set_unknown_error (GError **error, const guint8 *head, gsize len)
                     advice, formats);
   else
     thaw_set_error (error, THAW_ERROR_UNSUPPORTED, THAW_AT_NOWHERE, 0,
-                    _ ("This looks like %s, which Thaw does not open yet. Thaw opens: %s"), what,
+                    _ ("This looks like %s, which Thaw does not open. Thaw opens: %s"), what,
                     formats);
 }
 

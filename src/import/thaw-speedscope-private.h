@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The parts of the speedscope importer: the document (thaw-import-speedscope.c), the stacks and
- * weights of sampled profiles (thaw-speedscope-samples.c) and the events of evented ones
- * (thaw-speedscope-events.c).
+ * The parts of the speedscope importer: the document (thaw-import-speedscope.c), its frames
+ * (thaw-speedscope-frames.c), the stacks and weights of sampled profiles (thaw-speedscope-samples.c)
+ * and the events of evented ones (thaw-speedscope-events.c).
  */
 #pragma once
 
@@ -12,13 +12,21 @@
 
 G_BEGIN_DECLS
 
+/* A frame as the file has it; the strings belong to the document's chunk. */
+typedef struct
+{
+  const char *name; /* NULL when missing */
+  const char *file; /* NULL when missing */
+  guint32 line;     /* 0 when missing */
+} ThawSpeedscopeFrame;
+
 /* The document. Frames are named at its end only: what their lines mean depends on the kind of the
  * profiles and on the exporter, and all three may come in any order. */
 typedef struct
 {
   ThawJson json;
   ThawProfileBuilder *builder;
-  GArray *frames; /* of FrameText; NULL until shared.frames was read */
+  GArray *frames; /* of ThawSpeedscopeFrame; NULL until shared.frames was read */
   GStringChunk *strings;
   char *exporter;
   gboolean has_sampled;
@@ -37,7 +45,9 @@ typedef struct
   ThawSpeedscope *doc;
   ThawThreadBuilder *thread;
   char *name;
-  double scale; /* of its values to the document's unit */
+  ThawUnit unit;
+  gboolean left_out; /* its unit cannot be converted to the document's */
+  double scale;      /* of its values to the document's unit */
   double start;
   double end;
 
@@ -71,6 +81,15 @@ typedef struct
 
 void thaw_speedscope_profile_clear (ThawSpeedscopeProfile *profile);
 
+/* Reads a string, valid until the next call of the scanner; anything else is skipped and gives NULL. */
+gboolean thaw_speedscope_read_string (ThawJson *json, const char **text);
+/* Reads a number; anything else is skipped and leaves @value alone. */
+gboolean thaw_speedscope_read_number (ThawJson *json, double *value);
+
+/* Reads the value of "shared". */
+gboolean thaw_speedscope_read_shared (ThawSpeedscope *doc);
+/* Names the slots that stacks and events used, once all is read. */
+gboolean thaw_speedscope_define_frames (ThawSpeedscope *doc);
 /* Notes that @frame is used at byte @at. FALSE over THAW_LIMIT_FRAMES. */
 gboolean thaw_speedscope_use_frame (ThawSpeedscope *doc, guint64 frame, guint64 at);
 

@@ -264,10 +264,20 @@ test_refusals (void)
   check_refused (CONTENT ("x", "{" SCHEMA "," FRAMES "," FRAMES "}"), THAW_ERROR_CORRUPT, "twice");
   check_refused (CONTENT ("x", "{" SCHEMA "," FRAMES ",\"profiles\":[" NAMED (
                                    "a") ",{\"type\":"
-                                        "\"sampled\",\"unit\":\"bytes\",\"samples\":[]}]}"),
+                                        "\"sampled\",\"samples\":[],\"unit\":\"bytes\"}]}"),
                  THAW_ERROR_MISMATCH, "seconds and another bytes");
   check_refused (CONTENT ("x", "{" SCHEMA ",\"profiles\":[{\"samples\":[[0,1"),
                  THAW_ERROR_TRUNCATED, "The file ends");
+}
+
+static void
+test_left_out (void)
+{
+  assert_repaired (
+      CONTENT ("x", "{" SCHEMA "," FRAMES ",\"profiles\":[" NAMED (
+                        "a") ",{\"name\":"
+                             "\"m\",\"unit\":\"bytes\",\"samples\":[[9]],\"weights\":[1]}]}"),
+      "The profile “m” counts bytes, not seconds, and was left out", "b 1\n");
 }
 
 static void
@@ -388,6 +398,7 @@ main (int argc, char **argv)
   g_test_add_func ("/speedscope/repairs", test_repairs);
   g_test_add_func ("/speedscope/weights", test_weights);
   g_test_add_func ("/speedscope/refusals", test_refusals);
+  g_test_add_func ("/speedscope/left-out", test_left_out);
   g_test_add_func ("/speedscope/names", test_names);
   g_test_add_func ("/speedscope/prefixes", test_prefixes);
   g_test_add_func ("/speedscope/deep", test_deep);
