@@ -11,12 +11,20 @@
  */
 #include "thaw-importers.h"
 #include "thaw-marshal.h"
+#include "thaw-pstats-labels.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define NO_SLOT G_MAXUINT32
 #define ABSURD 1e100 /* so that no sum overflows */
+
+/* The cumulative time of a function, and the most that one of its callees has from it: less than that
+ * can only be in a file that contradicts itself. */
+typedef struct
+{
+  double total;
+  double callee;
+} Span;
 
 /* What one load has at hand. */
 typedef struct
@@ -24,8 +32,8 @@ typedef struct
   ThawMarshal *marshal;
   ThawProfileBuilder *builder;
   ThawThreadBuilder *thread;
-  guint32 *slots; /* per value of the arena: its frame as a label; NO_SLOT unknown yet */
-  GString *name;  /* scratch */
+  ThawPstatsLabels labels;
+  GArray *spans; /* of Span, by slot */
   guint64 edges_left;
   /* Tallies for the warnings. */
   guint skipped;
@@ -90,98 +98,6 @@ read_count (Load *load, const ThawMarshalValue *value)
   return MAX (value->integer, 0);
 }
 
-/* Valid UTF-8 out of a text in UTF-8 or, from old Pythons, in Latin-1; ends with the next call. */
-static const char *
-read_text (Load *load, const ThawMarshalValue *value)
-{
-  g_string_truncate (load->name, 0);
-  if (g_utf8_validate_len (value->text, value->length, NULL))
-    g_string_append_len (load->name, value->text, value->length);
-  else
-    for (guint32 i = 0; i < value->length; i++)
-      {
-        guchar byte = value->text[i];
-        g_string_append_unichar (load->name, byte != 0 ? byte : 0xfffd);
-      }
-  return load->name->str;
-}
-
-/* Takes " at 0x…" out of a name: an address tells nothing, and differs from run to run. */
-static void
-strip_addresses (char *name)
-{
-  static const char mark[] = " at 0x";
-  char *at = name;
-
-  while ((at = strstr (at, mark)) != NULL)
-    {
-      gsize n = strlen (mark);
-
-      while (g_ascii_isxdigit (at[n]))
-        n++;
-      memmove (at, at + n, strlen (at + n) + 1);
-    }
-}
-
-/* C functions have the file "~" (cProfile) or "" (profile); the pure-Python profiler invents a root
- * named after the command it was given, in a file "profile". */
-static ThawFunctionKind
-kind_of (const char *file, gint64 line)
-{
-  if (line == 0 && (strcmp (file, "~") == 0 || *file == '\0'))
-    return THAW_FUNCTION_BUILTIN;
-  if (line == 0 && strcmp (file, "profile") == 0)
-    return THAW_FUNCTION_OTHER;
-  return THAW_FUNCTION_PYTHON;
-}
-
-/* The name in a label; NULL when it is none. The pure-Python profiler has a code object for one: the
- * program that it ran. */
-static char *
-read_name (Load *load, guint32 number)
-{
-  const ThawMarshalValue *value = &load->marshal->values[number];
-  char *name;
-
-  if (value->type == THAW_MARSHAL_CODE)
-    value = &load->marshal->values[thaw_marshal_get_code_name (load->marshal, number)];
-  if (value->type != THAW_MARSHAL_TEXT || value->length > THAW_LIMIT_NAME_BYTES)
-    return NULL;
-  name = g_strdup (read_text (load, value));
-  strip_addresses (name);
-  return name;
-}
-
-/* The frame that a label (file, line, name) stands for; NO_SLOT when it is no label. Files written
- * by Python 3 share labels by reference, so that each is looked at once. */
-static guint32
-read_label (Load *load, guint32 label)
-{
-  const ThawMarshalValue *value = &load->marshal->values[label];
-  const ThawMarshalValue *place, *line;
-  ThawFrameSpec spec = { 0 };
-  g_autofree char *file = NULL;
-  g_autofree char *name = NULL;
-
-  if (load->slots[label] != NO_SLOT)
-    return load->slots[label];
-  if (value->type != THAW_MARSHAL_TUPLE || value->length != 3)
-    return NO_SLOT;
-  place = item (load, label, 0);
-  line = item (load, label, 1);
-  name = read_name (load, thaw_marshal_get_item (load->marshal, label, 2));
-  if (place->type != THAW_MARSHAL_TEXT || place->length > THAW_LIMIT_NAME_BYTES ||
-      line->type != THAW_MARSHAL_INT || name == NULL)
-    return NO_SLOT;
-
-  file = g_strdup (read_text (load, place));
-  spec.name = name;
-  spec.kind = kind_of (file, line->integer);
-  spec.file = spec.kind == THAW_FUNCTION_PYTHON ? file : NULL;
-  spec.first_line = CLAMP (line->integer, 0, G_MAXUINT32);
-  return load->slots[label] = thaw_profile_builder_add_frame (load->builder, &spec);
-}
-
 /* The four numbers of the tuple @value of at least four, from @at on, in the file's order. */
 static gboolean
 read_numbers (Load *load, guint32 tuple, guint32 at, gboolean is_edge, Numbers *numbers)
@@ -229,7 +145,8 @@ sum_counts (Load *load, guint32 callers, guint32 callee, double *others, double 
 
       if (!is_number (count))
         continue;
-      if (read_label (load, thaw_marshal_get_item (load->marshal, callers, i)) == callee)
+      if (thaw_pstats_labels_read (&load->labels,
+                                   thaw_marshal_get_item (load->marshal, callers, i)) == callee)
         *own += read_count (load, count);
       else
         *others += read_count (load, count);
@@ -256,6 +173,14 @@ apportion (const Numbers *row,
   edge->total = known > own ? MAX (row->total * calls / (known - own), edge->self) : edge->self;
 }
 
+static Span *
+span_of (Load *load, guint32 slot)
+{
+  if (slot >= load->spans->len)
+    g_array_set_size (load->spans, slot + 1); /* cleared */
+  return &g_array_index (load->spans, Span, slot);
+}
+
 static gboolean
 add_callers (Load *load, guint32 callers, guint32 callee, const Numbers *row, GError **error)
 {
@@ -273,17 +198,18 @@ add_callers (Load *load, guint32 callers, guint32 callee, const Numbers *row, GE
 
   for (guint32 i = 0; i < n; i += 2)
     {
-      guint32 caller = read_label (load, thaw_marshal_get_item (load->marshal, callers, i));
+      guint32 caller = thaw_pstats_labels_read (&load->labels,
+                                                thaw_marshal_get_item (load->marshal, callers, i));
       guint32 value = thaw_marshal_get_item (load->marshal, callers, i + 1);
       const ThawMarshalValue *content = &load->marshal->values[value];
       Numbers edge = { 0 };
 
-      if (caller != NO_SLOT && is_number (content))
+      if (caller != THAW_PSTATS_NO_SLOT && is_number (content))
         {
           apportion (row, read_count (load, content), others, own, caller == callee, &edge);
           load->counted_callers++;
         }
-      else if (caller == NO_SLOT || content->type != THAW_MARSHAL_TUPLE ||
+      else if (caller == THAW_PSTATS_NO_SLOT || content->type != THAW_MARSHAL_TUPLE ||
                !read_edge_tuple (load, value, &edge))
         {
           skip (load, content);
@@ -291,6 +217,7 @@ add_callers (Load *load, guint32 callers, guint32 callee, const Numbers *row, GE
         }
       else if (edge.calls == 0 && edge.total == 0.0 && load->uncounted == 0)
         load->spliced++; /* entered, but never left */
+      span_of (load, caller)->callee = MAX (span_of (load, caller)->callee, edge.total);
       if (!thaw_thread_builder_add_edge (load->thread, caller, callee, edge.calls, edge.primitive,
                                          edge.self, edge.total, error))
         return FALSE;
@@ -303,10 +230,10 @@ static gboolean
 add_entry (Load *load, guint32 label, guint32 entry, GError **error)
 {
   const ThawMarshalValue *value = &load->marshal->values[entry];
-  guint32 slot = read_label (load, label);
+  guint32 slot = thaw_pstats_labels_read (&load->labels, label);
   Numbers row = { 0 };
 
-  if (slot == NO_SLOT || value->type != THAW_MARSHAL_TUPLE || value->length < 5 ||
+  if (slot == THAW_PSTATS_NO_SLOT || value->type != THAW_MARSHAL_TUPLE || value->length < 5 ||
       item (load, entry, 4)->type != THAW_MARSHAL_DICT ||
       !read_numbers (load, entry, 0, FALSE, &row))
     {
@@ -315,9 +242,26 @@ add_entry (Load *load, guint32 label, guint32 entry, GError **error)
     }
   if (row.primitive == 0 && row.calls > 0)
     load->spliced++;
+  span_of (load, slot)->total += row.total;
   return thaw_thread_builder_add_function (load->thread, slot, row.calls, row.primitive, row.self,
                                            row.total, error) &&
          add_callers (load, thaw_marshal_get_item (load->marshal, entry, 4), slot, &row, error);
+}
+
+/* How many functions hold less time than one of those they call. Callers without a row of their own
+ * hold nothing, and are not meant. */
+static guint
+count_contradictions (const Load *load)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < load->spans->len; i++)
+    {
+      const Span *span = &g_array_index (load->spans, Span, i);
+
+      n += span->total > 0.0 && span->callee > span->total * (1.0 + 1e-6);
+    }
+  return n;
 }
 
 static void
@@ -325,15 +269,28 @@ report (const Load *load, gsize size)
 {
   ThawProfileBuilder *builder = load->builder;
   guint trailing = size - load->marshal->end;
+  guint contradictions = count_contradictions (load);
 
   if (load->spliced > 0)
+    thaw_profile_builder_warn (builder, _ ("This file mixes several threads: since Python 3.12, "
+                                           "one running cProfile sees the calls of "
+                                           "all threads and takes them for one. Calls that did not "
+                                           "happen appear, and some functions "
+                                           "hold more time than what called them. Profile each "
+                                           "thread on its own, or use a sampler, to "
+                                           "see threads apart."));
+  else if (contradictions > 0 && load->counted_callers == 0)
     thaw_profile_builder_warn (
         builder,
-        _ ("This file mixes several threads: since Python 3.12, one running cProfile sees the "
-           "calls "
-           "of all threads and takes them for one. Calls that did not happen appear, and some "
-           "functions hold more time than what called them. Profile each thread on its own, or "
-           "use a sampler, to see threads apart."));
+        ngettext (
+            "%u function holds less time than what it calls. Several functions of one name, file "
+            "and line, such as generated ones, are one in this file, which keeps the time of one "
+            "of them only; what the others called is shown as unattributed.",
+            "%u functions hold less time than what they call. Several functions of one name, file "
+            "and line, such as generated ones, are one in this file, which keeps the time of one "
+            "of them only; what the others called is shown as unattributed.",
+            contradictions),
+        contradictions);
   if (load->counted_callers > 0)
     thaw_profile_builder_warn (
         builder, _ ("The pure-Python profiler counts calls per caller but not their time; the time "
@@ -396,8 +353,7 @@ load_pstats (ThawInput *input, ThawProfileBuilder *builder, GError **error)
   g_autoptr (GBytes) bytes = thaw_input_read_all (input, THAW_MARSHAL_LIMIT_BYTES, error);
   g_autoptr (ThawMarshal) marshal = bytes != NULL ? thaw_marshal_parse (bytes, error) : NULL;
   const ThawThreadSpec thread = { .id = -1, .name = "" };
-  g_autofree guint32 *slots = NULL;
-  guint32 process, n_values;
+  guint32 process;
   gboolean ok;
 
   if (marshal == NULL)
@@ -409,20 +365,19 @@ load_pstats (ThawInput *input, ThawProfileBuilder *builder, GError **error)
   if (load.thread == NULL)
     return FALSE;
 
-  n_values = marshal->n_values;
-  slots = g_new (guint32, n_values);
-  memset (slots, 0xff, n_values * sizeof *slots);
   load.marshal = marshal;
-  load.slots = slots;
-  load.edges_left = n_values; /* an edge that is no repetition takes a value or more */
-  load.name = g_string_new (NULL);
+  load.edges_left = marshal->n_values; /* an edge that is no repetition takes a value or more */
+  load.spans = g_array_new (FALSE, TRUE, sizeof (Span));
+  thaw_pstats_labels_init (&load.labels, marshal, builder);
   ok = load_entries (&load, thaw_input_get_cancellable (input), error);
   if (ok)
     {
-      thaw_profile_builder_set_tool (builder, load.counted_callers > 0 ? "profile" : "cProfile");
+      if (load.uncounted == 0) /* else a sampler's, which does not say whose */
+        thaw_profile_builder_set_tool (builder, load.counted_callers > 0 ? "profile" : "cProfile");
       report (&load, g_bytes_get_size (bytes));
     }
-  g_string_free (load.name, TRUE);
+  thaw_pstats_labels_clear (&load.labels);
+  g_array_unref (load.spans);
   return ok;
 }
 

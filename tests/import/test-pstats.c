@@ -226,6 +226,17 @@ test_spliced (void)
   g_assert_true (warns (no_primitive, "mixes several threads"));
 }
 
+/* Two functions of one label: the row is of one of them, the calls are of both. */
+static void
+test_colliding_labels (void)
+{
+  g_autoptr (ThawProfile) profile = import_text (
+      "twin 1 1 1 1.5\ndeep 2 2 3 3\n  twin 2 2 3 3\n~len 1 1 0.5 0.5\n  twin 1 1 0.5 0.5\n");
+
+  g_assert_true (warns (profile, "1 function holds less time"));
+  g_assert_false (warns (profile, "threads"));
+}
+
 /* Samplers that write pstats put -1 for numbers of calls. */
 static void
 test_uncounted (void)
@@ -233,6 +244,7 @@ test_uncounted (void)
   g_autoptr (ThawProfile) profile = import_text ("a -1 -1 1 2\nb -1 -1 1 1\n  a -1 -1 1 1\n");
 
   g_assert_true (warns (profile, "counted no calls"));
+  g_assert_cmpstr (thaw_profile_get_tool (profile), ==, "");
   g_assert_false (warns (profile, "threads"));
   test_assert_text (test_dump_edges (profile, 0), "a 0/0 1 2\nb 0/0 1 1\na>b 0/0 1 1\n");
 }
@@ -384,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pstats/code-for-a-name", test_code_for_a_name);
   g_test_add_func ("/pstats/joined-edges", test_joined_edges);
   g_test_add_func ("/pstats/spliced", test_spliced);
+  g_test_add_func ("/pstats/colliding-labels", test_colliding_labels);
   g_test_add_func ("/pstats/uncounted", test_uncounted);
   g_test_add_func ("/pstats/bad-numbers", test_bad_numbers);
   g_test_add_func ("/pstats/bad-rows", test_bad_rows);
