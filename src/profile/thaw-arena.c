@@ -209,10 +209,10 @@ thaw_arena_child_slow (ThawArena *arena, guint32 parent, guint32 frame)
 }
 
 /* Gives every node the frame @frame_map[frame], and makes one of siblings that become equal; those
- * of THAW_ARENA_ELIDED go. Nodes
- * are taken in order, parents first, and written back to the same block: the new number of a node is
- * never above its old one. On return *node_map (transfer full) holds the new number per old one. The
- * current stack is forgotten. FALSE: no memory. */
+ * that become THAW_ARENA_ELIDED go, and what they held becomes their parent's. Nodes are taken in
+ * order, parents first, and written back to the same block: the new number of a node is never above
+ * its old one. On return *node_map (transfer full) holds the new number per old one. The current stack
+ * is forgotten. FALSE: no memory. */
 gboolean
 thaw_arena_merge_frames (ThawArena *arena, const guint32 *frame_map, guint32 **node_map)
 {

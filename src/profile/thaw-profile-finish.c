@@ -34,10 +34,14 @@ fail_sum (GError **error)
   return FALSE;
 }
 
-/* Whether every slot that @arena uses is defined. *unique: no two of them are one location, and none
- * is elided. */
+/* Whether every slot that @arena uses is defined. *unique: no two of them are one location; *elided:
+ * some are no frame at all. */
 static gboolean
-check_slots (ThawProfileBuilder *builder, const ThawArena *arena, gboolean *unique, GError **error)
+check_slots (ThawProfileBuilder *builder,
+             const ThawArena *arena,
+             gboolean *unique,
+             gboolean *elided,
+             GError **error)
 {
   const guint32 *locations = (const guint32 *) (gpointer) builder->frames.slots->data;
   guint32 n_slots = builder->frames.slots->len;
@@ -45,6 +49,7 @@ check_slots (ThawProfileBuilder *builder, const ThawArena *arena, gboolean *uniq
                                      builder->frames.locations->len); /* location → slot + 1 */
 
   *unique = TRUE;
+  *elided = FALSE;
   for (guint32 node = 1; node < arena->n_nodes; node++)
     {
       guint32 slot = arena->nodes[node].frame;
@@ -52,7 +57,7 @@ check_slots (ThawProfileBuilder *builder, const ThawArena *arena, gboolean *uniq
         return fail_undefined (slot, error);
       if (locations[slot] == THAW_SLOT_ELIDED)
         {
-          *unique = FALSE;
+          *elided = TRUE;
           continue;
         }
       guint32 *first = &user[locations[slot]];
@@ -70,10 +75,10 @@ static gboolean
 resolve_slots (ThawProfileBuilder *builder, ThawThreadBuilder *thread, GError **error)
 {
   const guint32 *locations = (const guint32 *) (gpointer) builder->frames.slots->data;
-  gboolean unique;
-  if (!check_slots (builder, &thread->arena, &unique, error))
+  gboolean unique, elided;
+  if (!check_slots (builder, &thread->arena, &unique, &elided, error))
     return FALSE;
-  if (unique)
+  if (unique && !elided)
     {
       for (guint32 node = 1; node < thread->arena.n_nodes; node++)
         thread->arena.nodes[node].frame = locations[thread->arena.nodes[node].frame];
@@ -83,6 +88,8 @@ resolve_slots (ThawProfileBuilder *builder, ThawThreadBuilder *thread, GError **
   g_autofree guint32 *map = NULL;
   if (!thaw_arena_merge_frames (&thread->arena, locations, &map))
     return thaw_thread_builder_no_room (error);
+  if (elided) /* they count frames that are gone */
+    g_clear_pointer (&thread->sequence.keeps, g_array_unref);
   GArray *samples = thread->sequence.nodes;
   for (guint i = 0; samples != NULL && i < samples->len; i++)
     g_array_index (samples, guint32, i) = map[g_array_index (samples, guint32, i)];

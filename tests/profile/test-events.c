@@ -135,6 +135,25 @@ test_leave_all (void)
   test_assert_text (test_dump_sequence (profile, 0), "a 2 =0\na;b 0 =1\n 1 =0\na 5 =0\n");
 }
 
+/* A frame that turns out to be a label goes; what is in it stays. */
+static void
+test_elided (void)
+{
+  g_autoptr (ThawProfileBuilder) builder = NULL;
+  ThawThreadBuilder *thread = new_thread (&builder);
+  const double at[] = { 0, 1, 2, 4 };
+  const guint32 frames[] = { 0, 1, 1, 0 };
+  for (guint i = 0; i < 4; i++)
+    g_assert_true (i < 2 ? thaw_thread_builder_enter (thread, frames[i], at[i], NULL)
+                         : thaw_thread_builder_leave (thread, frames[i], at[i], NULL));
+  g_assert_true (thaw_profile_builder_define_frame (builder, 0, NULL, NULL));
+  g_assert_true (
+      thaw_profile_builder_define_frame (builder, 1, &(ThawFrameSpec){ .name = "f" }, NULL));
+  g_autoptr (ThawProfile) profile = thaw_profile_builder_finish (builder, NULL);
+  test_assert_text (test_dump (profile, 0), " 3 x0\nf 1 x1\n");
+  test_assert_text (test_dump_sequence (profile, 0), " 1\nf 1\n 2\n");
+}
+
 /* A million deep is refused; the frames up to there are fine. */
 static void
 test_too_deep (void)
@@ -164,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/profile/events/leave-nothing", test_leave_nothing);
   g_test_add_func ("/profile/events/times-too-far-apart", test_times_too_far_apart);
   g_test_add_func ("/profile/events/leave-all", test_leave_all);
+  g_test_add_func ("/profile/events/elided", test_elided);
   g_test_add_func ("/profile/events/too-deep", test_too_deep);
   return g_test_run ();
 }
