@@ -7,7 +7,8 @@
  * to count nodes, once to fill columns of exactly that length. Boxes begin in preorder.
  *
  * Where a capture knows activations (ThawSequence.keep), frames beyond those kept are new boxes even
- * if they are equal; stretches of theirs without any open frame are nobody's time and left out.
+ * if they are equal; stretches of theirs without any open frame are nobody's time, but they pass, so
+ * that boxes begin when they began.
  */
 #include "thaw-trees-private.h"
 
@@ -104,6 +105,7 @@ static gboolean
 fill_nodes (Walk *walk, ThawTree *timed, guint32 *open, GCancellable *cancellable, GError **error)
 {
   guint32 n = 1, depth = 0, kept;
+  double clock = 0;
   open[0] = 0;
   while (walk_next (walk, &kept))
     {
@@ -117,6 +119,7 @@ fill_nodes (Walk *walk, ThawTree *timed, guint32 *open, GCancellable *cancellabl
         {
           timed->frame[--at] = walk->tree->frame[up];
           timed->parent[at] = at - 1;
+          timed->start[at] = clock;
           if (timed->calls != NULL)
             timed->calls[at] = 1;
           open[new_depth--] = at;
@@ -124,9 +127,11 @@ fill_nodes (Walk *walk, ThawTree *timed, guint32 *open, GCancellable *cancellabl
             timed->parent[at] = open[depth];
         }
       depth = walk->depth[walk->node];
+      double value = walk->sequence->value != NULL ? walk->sequence->value[sample]
+                                                   : walk->sequence->constant;
       if (depth > 0 || walk->sequence->keep == NULL)
-        timed->self[open[depth]] += walk->sequence->value != NULL ? walk->sequence->value[sample]
-                                                                  : walk->sequence->constant;
+        timed->self[open[depth]] += value;
+      clock += value;
       if (!thaw_merge_tick ((guint32) walk->next, cancellable, error))
         return FALSE;
     }
@@ -176,7 +181,8 @@ thaw_trees_in_time_order (const ThawProfile *profile,
   guint32 n = count_nodes (&walk, cancellable, error);
   if (n == 0)
     return NULL;
-  g_autoptr (ThawTree) timed = thaw_tree_new (n, key, calls ? THAW_TREE_CALLS : 0);
+  g_autoptr (ThawTree)
+      timed = thaw_tree_new (n, key, THAW_TREE_START | (calls ? THAW_TREE_CALLS : 0));
   timed->in_time_order = TRUE;
   if (!fill_nodes (&walk, timed, open, cancellable, error))
     return NULL;

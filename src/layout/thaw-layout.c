@@ -43,10 +43,12 @@ measure_rows (ThawLayout *layout)
     }
 }
 
-/* The walk's state: per depth, where the next box begins and where its parent ends. */
+/* The walk's state: per depth, where the next box may begin and where its parent ends; and where each
+ * node began, when boxes stand in time. */
 typedef struct
 {
   ThawLayout *layout;
+  const double *start; /* (nullable) */
   double *next_x;
   double *limit;
 } Walk;
@@ -67,7 +69,8 @@ place (Walk *walk, guint32 node)
 {
   ThawLayout *layout = walk->layout;
   guint32 depth = layout->box_of[node];
-  double x = walk->next_x[depth];
+  double next_x = walk->next_x[depth];
+  double x = walk->start != NULL ? MAX (next_x, walk->start[node]) : next_x;
   double end = MIN (x + layout->tree->total[node], walk->limit[depth]);
   guint32 box;
 
@@ -138,14 +141,30 @@ fill_rows (ThawLayout *layout,
   g_autofree double *next_x = g_new0 (double, layout->n_rows + 1);
   g_autofree double *limit = g_new0 (double, layout->n_rows + 1);
   g_autoptr (ThawSorter) sorter = NULL;
-  Walk walk = { layout, next_x, limit };
+  Walk walk = { .layout = layout, .next_x = next_x, .limit = limit };
 
   layout->box_of[0] = THAW_NODE_NONE;
   limit[0] = layout->total;
   if (order == THAW_ORDER_TREE)
-    return walk_in_tree_order (&walk, cancellable, error);
+    {
+      walk.start = layout->tree->start;
+      return walk_in_tree_order (&walk, cancellable, error);
+    }
   sorter = thaw_sorter_new (profile, layout->tree, order);
   return walk_sorted (&walk, sorter, cancellable, error);
+}
+
+/* The length of value space: the tree's total, or until the last box ends where pauses between boxes
+ * are no part of the total. */
+static double
+measure_length (const ThawTree *tree, ThawOrder order)
+{
+  double length = tree->total[0];
+
+  if (order == THAW_ORDER_TREE && tree->start != NULL)
+    for (guint32 i = 1; i < tree->n_nodes; i = tree->subtree_end[i])
+      length = MAX (length, tree->start[i] + tree->total[i]);
+  return length > 0 ? length : 0;
 }
 
 /* Rows at the bottom that got no box at all are no rows. */
@@ -182,7 +201,7 @@ thaw_layout_new (const ThawProfile *profile,
   layout = g_new0 (ThawLayout, 1);
   g_atomic_ref_count_init (&layout->refs);
   layout->tree = thaw_tree_ref (tree);
-  layout->total = tree->total[0] > 0 ? tree->total[0] : 0;
+  layout->total = measure_length (tree, order);
   layout->x = g_new (double, n);
   layout->end = g_new (double, n);
   layout->node = g_new (guint32, n);

@@ -19,7 +19,7 @@ typedef enum
 {
   THAW_ORDER_HEAVIEST,     /* by total, greatest first */
   THAW_ORDER_ALPHABETICAL, /* by name, then file */
-  THAW_ORDER_TREE,         /* as the tree has them: time order for trees in time order */
+  THAW_ORDER_TREE,         /* as the tree has them; trees in time order: where they began */
 } ThawOrder;
 
 typedef struct _ThawLayout ThawLayout;
@@ -35,6 +35,7 @@ void thaw_layout_unref (ThawLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ThawLayout, thaw_layout_unref)
 
 ThawTree *thaw_layout_get_tree (const ThawLayout *layout); /* (transfer none) */
+/* The length of value space: the tree's total; with boxes in time, until the last one ends. */
 double thaw_layout_get_total (const ThawLayout *layout);
 guint32 thaw_layout_get_n_rows (const ThawLayout *layout);
 /* Where a node lies in value space; FALSE for node 0 and nodes without width. */

@@ -46,6 +46,8 @@ thaw_tree_new (guint32 n_nodes, ThawTreeKey key, ThawTreeColumns columns)
       tree->upper = g_new0 (float, n_nodes);
       tree->flags = g_new0 (guint8, n_nodes);
     }
+  if (columns & THAW_TREE_START)
+    tree->start = g_new0 (double, n_nodes);
   tree->frame[0] = THAW_FRAME_ROOT;
   tree->parent[0] = THAW_NODE_NONE;
   tree->subtree_end[0] = n_nodes;
@@ -89,6 +91,7 @@ thaw_tree_unref (ThawTree *tree)
   g_free (tree->lower);
   g_free (tree->upper);
   g_free (tree->flags);
+  g_free (tree->start);
   g_free ((TreeBlock *) tree);
 }
 

@@ -52,6 +52,8 @@ typedef enum
  * @lower: (nullable): per node, hard lower bound of @total
  * @upper: (nullable): per node, hard upper bound of @total
  * @flags: (nullable): per node, #ThawNodeFlags
+ * @start: (nullable): per node of a tree in time order, when it began, counted from the thread's first
+ *   sample; in the profile's unit
  *
  * Read-only for everyone but its maker. 36 bytes a node with calls, 28 without.
  */
@@ -70,6 +72,7 @@ typedef struct
   float *lower;
   float *upper;
   guint8 *flags;
+  double *start;
 } ThawTree;
 
 /* What optional columns thaw_tree_new() makes. */
@@ -77,6 +80,7 @@ typedef enum
 {
   THAW_TREE_CALLS = 1 << 0,
   THAW_TREE_BOUNDS = 1 << 1, /* lower, upper and flags */
+  THAW_TREE_START = 1 << 2,
 } ThawTreeColumns;
 
 ThawTree *thaw_tree_new (guint32 n_nodes, ThawTreeKey key, ThawTreeColumns columns);

@@ -173,7 +173,6 @@ test_lanes (void)
   g_assert_cmpuint (thaw_document_get_lanes (document)->len, ==, 2);
   assert_lane (document, 0, "worker;run;wait 25");
   assert_lane (document, 1, "MainThread;main;load;parse 10");
-  g_assert_cmpfloat (thaw_document_get_axis (document), ==, 25);
   g_assert_cmpfloat (thaw_document_get_shown_total (document), ==, 35);
 
   thaw_document_select_all_merged (document);
@@ -186,7 +185,7 @@ test_lanes (void)
   thaw_document_set_threads (document, NULL, 0);
   wait_until_idle (document);
   g_assert_cmpuint (thaw_document_get_lanes (document)->len, ==, 0);
-  g_assert_cmpfloat (thaw_document_get_axis (document), ==, 0);
+  g_assert_cmpfloat (thaw_document_get_shown_total (document), ==, 0);
   g_assert_finalize_object (document);
 }
 
@@ -414,6 +413,75 @@ test_find_path (void)
   g_assert_cmpuint (thaw_lane_find_path (worker, gui, 1), ==, THAW_NODE_NONE);
 }
 
+/* The boxes of the first lane with their places: "main 0-8;a 2-5;a 6-8". */
+static char *
+places_text (ThawDocument *document)
+{
+  ThawLane *lane = g_ptr_array_index (thaw_document_get_lanes (document), 0);
+  const ThawTree *tree = thaw_lane_get_tree (lane);
+  GString *text = g_string_new (NULL);
+
+  for (guint32 node = 1; node < tree->n_nodes; node++)
+    {
+      guint32 row;
+      double x, width;
+
+      g_assert_true (thaw_layout_get_box (thaw_lane_get_layout (lane), node, &row, &x, &width));
+      g_string_append_printf (text, "%s%s %g-%g", node > 1 ? ";" : "",
+                              thaw_profile_frame_name (thaw_document_get_profile (document),
+                                                       tree->key, tree->frame[node]),
+                              x, x + width);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* In time order boxes stand where they began, with the pauses between them. */
+static void
+test_time_order (void)
+{
+  g_autoptr (ThawProfileBuilder) builder = thaw_profile_builder_new ();
+  g_autoptr (GError) error = NULL;
+  guint32 process = thaw_profile_builder_add_process (builder, 1, "test");
+  ThawThreadSpec spec = { 1, "MainThread", "main" };
+  ThawThreadBuilder *thread = thaw_profile_builder_add_thread (builder, process, &spec, &error);
+  ThawThreadSpec traced = { 2, "traced", NULL };
+  ThawThreadBuilder *events = thaw_profile_builder_add_thread (builder, process, &traced, &error);
+  guint32 slots[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      ThawFrameSpec frame = { i == 0 ? "main" : "a", "/app/code.py", 7, 0, THAW_FUNCTION_PYTHON };
+      slots[i] = thaw_profile_builder_add_frame (builder, &frame);
+    }
+  thaw_thread_builder_set_ordered (thread);
+  thaw_thread_builder_add_stack (thread, slots, 1, 2, &error);
+  thaw_thread_builder_add_stack (thread, slots, 2, 3, &error);
+  thaw_thread_builder_add_stack (thread, slots, 1, 1, &error);
+  thaw_thread_builder_add_stack (thread, slots, 2, 2, &error);
+  thaw_thread_builder_enter (events, slots[0], 10, &error);
+  thaw_thread_builder_leave (events, slots[0], 12, &error);
+  thaw_thread_builder_enter (events, slots[1], 15, &error);
+  thaw_thread_builder_leave (events, slots[1], 16, &error);
+  g_assert_no_error (error);
+  g_autoptr (ThawProfile) profile = thaw_profile_builder_finish (builder, &error);
+  g_assert_no_error (error);
+
+  g_autoptr (ThawDocument) document = thaw_document_new (profile, NULL);
+  g_object_set (document, "time-order", TRUE, NULL);
+  wait_until_idle (document);
+  g_autofree char *samples = places_text (document);
+  g_assert_cmpstr (samples, ==, "main 0-8;a 2-5;a 6-8");
+
+  const guint32 second = 1;
+  thaw_document_set_threads (document, &second, 1);
+  wait_until_idle (document);
+  g_autofree char *calls = places_text (document);
+  g_assert_cmpstr (calls, ==, "main 0-2;a 5-6");
+  g_assert_cmpfloat (
+      thaw_lane_get_length (g_ptr_array_index (thaw_document_get_lanes (document), 0)), ==, 6);
+  g_assert_cmpfloat (thaw_document_get_shown_total (document), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -423,6 +491,7 @@ main (int argc, char **argv)
   g_test_add_func ("/document/stale", test_stale);
   g_test_add_func ("/document/finalized-while-busy", test_finalized_while_busy);
   g_test_add_func ("/document/recent", test_recent);
+  g_test_add_func ("/document/time-order", test_time_order);
   g_test_add_func ("/document/search", test_search);
   g_test_add_func ("/document/selection", test_selection);
   g_test_add_func ("/document/expand-pruned", test_expand_pruned);

@@ -158,18 +158,6 @@ thaw_document_get_lanes (ThawDocument *self)
   return self->lanes;
 }
 
-/* Where lanes begin and end on the axis they share: from 0, or in time order on the clock. */
-double
-thaw_document_get_axis (ThawDocument *self)
-{
-  g_return_val_if_fail (THAW_IS_DOCUMENT (self), 0);
-  double axis = 0;
-
-  for (guint i = 0; i < self->lanes->len; i++)
-    axis = MAX (axis, thaw_lane_get_total (g_ptr_array_index (self->lanes, i)));
-  return axis;
-}
-
 double
 thaw_document_get_shown_total (ThawDocument *self)
 {

@@ -54,8 +54,6 @@ void thaw_document_select_all_merged (ThawDocument *self);
 
 GPtrArray *
 thaw_document_get_lanes (ThawDocument *self); /* (transfer none) of ThawLane; may be empty */
-/* End of the longest lane: the value axis all lanes share. */
-double thaw_document_get_axis (ThawDocument *self);
 /* Sum over the lanes: what a share of what is shown refers to. */
 double thaw_document_get_shown_total (ThawDocument *self);
 GArray *

@@ -135,6 +135,14 @@ thaw_lane_get_total (ThawLane *lane)
   return lane->tree->total[0];
 }
 
+/* How far the lane reaches on the value axis: its total, and in time order also the pauses. */
+double
+thaw_lane_get_length (ThawLane *lane)
+{
+  g_return_val_if_fail (THAW_IS_LANE (lane), 0);
+  return thaw_layout_get_total (lane->layout);
+}
+
 /* When the lane's first sample was taken, on the capture's clock; 0 when not known. */
 double
 thaw_lane_get_start (ThawLane *lane)

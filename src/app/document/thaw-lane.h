@@ -37,6 +37,7 @@ thaw_lane_get_subtitle (ThawLane *lane); /* "pid 4120 · QThread"; "" when nothi
 ThawTree *thaw_lane_get_tree (ThawLane *lane);
 ThawLayout *thaw_lane_get_layout (ThawLane *lane);
 double thaw_lane_get_total (ThawLane *lane);
+double thaw_lane_get_length (ThawLane *lane);
 double thaw_lane_get_start (ThawLane *lane);
 guint32 thaw_lane_find_path (ThawLane *lane, ThawLane *other, guint32 node);
 gboolean thaw_lane_shows_same_threads (ThawLane *lane, const guint32 *threads, guint n_threads);

@@ -249,7 +249,7 @@ place_lanes (GPtrArray *lanes, gboolean is_clock, double *offsets)
     {
       ThawLane *lane = g_ptr_array_index (lanes, i);
       offsets[i] = is_clock ? thaw_lane_get_start (lane) - first : 0;
-      axis = MAX (axis, offsets[i] + thaw_lane_get_total (lane));
+      axis = MAX (axis, offsets[i] + thaw_lane_get_length (lane));
     }
   return axis;
 }

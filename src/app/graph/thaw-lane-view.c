@@ -77,24 +77,25 @@ on_zoom_changed (ThawLaneView *self)
 {
   const ThawView *view = thaw_zoom_get_view (self->zoom);
   ThawUnit unit = thaw_profile_get_unit (thaw_document_get_profile (self->document));
-  double total = thaw_lane_get_total (self->lane);
+  double length = thaw_lane_get_length (self->lane);
   double offset = thaw_graph_get_offset (THAW_GRAPH (self->graph));
-  double shown = MIN (view->x1 - offset, total) - MAX (view->x0 - offset, 0);
-  g_autofree char *all = thaw_format_value (unit, total);
+  double shown = MIN (view->x1 - offset, length) - MAX (view->x0 - offset, 0);
 
   gtk_widget_set_visible (self->reset, !thaw_zoom_is_whole (self->zoom));
   /* The path needs the room. */
   gtk_label_set_label (GTK_LABEL (self->subtitle), thaw_zoom_get_n_levels (self->zoom) == 0
                                                        ? thaw_lane_get_subtitle (self->lane)
                                                        : "");
-  if (shown >= total * (1 - 1e-6))
+  if (shown >= length * (1 - 1e-6))
     {
-      gtk_label_set_label (GTK_LABEL (self->total), all);
+      g_autofree char *total = thaw_format_value (unit, thaw_lane_get_total (self->lane));
+      gtk_label_set_label (GTK_LABEL (self->total), total);
       return;
     }
+  g_autofree char *all = thaw_format_value (unit, length);
   g_autofree char *part = thaw_format_value (unit, MAX (shown, 0));
   /* Translators: how much time of a thread is shown, how much it has, and which share that is. */
-  g_autofree char *share = thaw_format_share (MAX (shown, 0) / total);
+  g_autofree char *share = thaw_format_share (MAX (shown, 0) / length);
   g_autofree char *text = g_strdup_printf (_ ("%s of %s · %s"), part, all, share);
   gtk_label_set_label (GTK_LABEL (self->total), text);
 }
