@@ -9,9 +9,9 @@
 #include "thaw-function-view-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include "thaw-column-view.h"
 #include "thaw-format.h"
+#include "thaw-function-links.h"
 #include "thaw-origin.h"
 
 typedef struct
@@ -86,16 +86,6 @@ colour_of (ThawFunctionView *self, const ThawFunctionRow *row)
                               row->function, row->total > 0 ? row->self / row->total : 0);
 }
 
-/* An amount in the profile's unit. Samples are plain numbers here, as the header tells the unit. */
-static char *
-format_amount (ThawFunctionView *self, double value)
-{
-  ThawUnit unit = thaw_profile_get_unit (thaw_document_get_profile (self->document));
-
-  return unit == THAW_UNIT_SAMPLES || isnan (value) ? thaw_format_count (value)
-                                                    : thaw_format_value (unit, value);
-}
-
 static void
 fill_cell (ThawFunctionView *self, ThawCell *cell, ThawColumn column)
 {
@@ -132,14 +122,14 @@ fill_cell (ThawFunctionView *self, ThawCell *cell, ThawColumn column)
 
         content.share = self->greatest[column] > 0 ? value / self->greatest[column] : 0;
         content.note = note = self->whole > 0 ? thaw_format_share (value / self->whole) : NULL;
-        text = format_amount (self, value);
+        text = thaw_format_amount (thaw_profile_get_unit (profile), value);
       }
       break;
     case THAW_COLUMN_CALLS:
       text = thaw_format_count (row->calls);
       break;
     default:
-      text = format_amount (self, thaw_function_row_per_call (row));
+      text = thaw_format_amount (thaw_profile_get_unit (profile), thaw_function_row_per_call (row));
       break;
     }
   content.text = text != NULL ? text : "";

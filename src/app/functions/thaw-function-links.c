@@ -72,6 +72,13 @@ thaw_document_get_whole (ThawDocument *document)
   return whole;
 }
 
+char *
+thaw_format_amount (ThawUnit unit, double value)
+{
+  return unit == THAW_UNIT_SAMPLES || isnan (value) ? thaw_format_count (value)
+                                                    : thaw_format_value (unit, value);
+}
+
 GFile *
 thaw_function_source_file (ThawDocument *document, guint32 function)
 {
@@ -117,7 +124,7 @@ count_samples (ThawDocument *document)
 }
 
 /* The uncertainty is that of a share p counted in n independent draws, two standard deviations:
- * 2 √(p (1 − p) / n). */
+ * 2 √(p (1 − p) / n); near 0 and 1 the "rule of three", 3 / n. */
 static char *
 explain_samples (ThawDocument *document, const ThawFunctionRow *row)
 {
@@ -132,10 +139,10 @@ explain_samples (ThawDocument *document, const ThawFunctionRow *row)
     return g_strdup (_ (
         "From samples: what ran only between two of them is missing, and calls are not counted."));
   p = CLAMP (row->total / whole, 0, 1);
-  error = 2 * sqrt (p * (1 - p) / n);
+  error = MAX (2 * sqrt (p * (1 - p) / n), 3 / n);
   count = thaw_format_count (n);
   seen = thaw_format_count (round (p * n));
-  share = thaw_format_share (MAX (error, 0.001));
+  share = thaw_format_share (MIN (error, 1));
   /* Translators: numbers of samples, then a share such as "1.2 %" */
   return g_strdup_printf (
       _ ("From samples: seen in about %s of %s, which makes its share of the whole right to within "

@@ -17,6 +17,9 @@ gboolean thaw_reveal_heaviest (ThawDocument *document, guint32 function);
 const ThawFunctionRow *thaw_document_find_row (ThawDocument *document, guint32 function);
 /* All that the chosen threads spent: what a function's share is part of. */
 double thaw_document_get_whole (ThawDocument *document);
+/* A number for a table whose header tells the unit: samples are plain counts; "–" for NAN; (transfer
+ * full). */
+char *thaw_format_amount (ThawUnit unit, double value);
 /* Where its source should be, relative paths taken from the capture's folder; (nullable) (transfer
  * full). Nobody has looked whether the file exists. */
 GFile *thaw_function_source_file (ThawDocument *document, guint32 function);

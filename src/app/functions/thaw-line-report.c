@@ -44,6 +44,28 @@ tidy_line (const char *line)
   return g_strchomp (g_strjoinv (TAB_TEXT, parts));
 }
 
+/* Takes away the indentation that all lines have in common. */
+static void
+dedent (GPtrArray *texts)
+{
+  gsize common = G_MAXSIZE;
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const char *text = g_ptr_array_index (texts, i);
+
+      if (text != NULL && *text != '\0')
+        common = MIN (common, strspn (text, " "));
+    }
+  for (guint i = 0; i < texts->len; i++)
+    {
+      char *text = g_ptr_array_index (texts, i);
+
+      if (text != NULL && *text != '\0')
+        memmove (text, text + common, strlen (text + common) + 1);
+    }
+}
+
 /* Replaces the costs by one row a line from @first to the last that cost something. */
 static void
 fill_gaps (ThawLineReport *report, guint32 first)
@@ -101,6 +123,7 @@ thaw_line_report_new (const ThawProfile *profile,
 
       g_ptr_array_add (report->texts, line > 0 ? tidy_line (lines[line - 1]) : NULL);
     }
+  dedent (report->texts);
   return g_steal_pointer (&report);
 }
 

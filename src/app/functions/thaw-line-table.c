@@ -8,6 +8,7 @@
 #include "thaw-cell.h"
 #include "thaw-column-view.h"
 #include "thaw-format.h"
+#include "thaw-function-links.h"
 #include "thaw-trees.h"
 
 #define THAW_TYPE_LINE_ITEM (thaw_line_item_get_type ())
@@ -74,7 +75,7 @@ G_DEFINE_FINAL_TYPE (ThawLineTable, thaw_line_table, GTK_TYPE_WIDGET)
 static void
 fill_meter (ThawLineTable *self, ThawCell *cell, double value, double greatest)
 {
-  g_autofree char *text = value > 0 ? thaw_format_value (self->unit, value) : g_strdup ("");
+  g_autofree char *text = value > 0 ? thaw_format_amount (self->unit, value) : g_strdup ("");
   g_autofree char *note = self->whole > 0 ? thaw_format_share (value / self->whole) : NULL;
 
   thaw_cell_set (cell, &(ThawCellContent){ .text = text,
