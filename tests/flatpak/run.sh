@@ -36,7 +36,8 @@ flatpak-builder --user --install --force-clean --disable-updates --disable-downl
 exports=$FLATPAK_USER_DIR/exports/share
 desktop-file-validate "$exports/applications/$id.desktop"
 ls "$exports"/icons/hicolor/*/apps/"$id"*
-flatpak build "$out/build" appstreamcli validate --no-net --explain "/app/share/metainfo/$id.metainfo.xml"
+# Older flatpak-builders move the metainfo to the folder's former name.
+flatpak build "$out/build" sh -c "appstreamcli validate --no-net --explain /app/share/*/$id.*.xml"
 
 flatpak build-bundle --runtime-repo=https://dl.flathub.org/repo/flathub.flatpakrepo \
   "$out/repo" "$out/$id.flatpak" "$id" stable
