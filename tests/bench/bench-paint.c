@@ -5,6 +5,7 @@
  * short. Each figure is also given as a ratio to a floor measured in the same run: sorting as many
  * numbers for the layout, clearing the surface for painting.
  */
+#include <malloc.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,15 @@
 #define N_FUNCTIONS 4000
 #define MAX_DEPTH 60
 #define RUNS 21
+
+/* Bytes that malloc has handed out. */
+static gsize
+allocated (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
 
 static double
 cpu_ms (void)
@@ -190,13 +200,15 @@ main (int argc, char **argv)
   ThawScene scene = {
     .profile = profile, .palette = palette, .row_height_px = THAW_ROW_HEIGHT_PX, .height_px = 900
   };
-  double floor_ms = floor_of_layout (tree), start = cpu_ms (), layout_ms;
+  double floor_ms = floor_of_layout (tree), layout_ms = cpu_ms ();
+  gsize before = allocated ();
   g_autoptr (ThawLayout) layout = thaw_layout_new (profile, tree, THAW_ORDER_HEAVIEST, NULL, NULL);
 
-  layout_ms = cpu_ms () - start;
-  printf ("%u nodes, %u rows: sort, layout and levels of detail %.0f ms (%.2f × sorting %.0f ms)\n",
-          tree->n_nodes, thaw_layout_get_n_rows (layout), layout_ms, layout_ms / floor_ms,
-          floor_ms);
+  layout_ms = cpu_ms () - layout_ms;
+  printf ("%u nodes, %u rows: sort, layout and levels of detail %.0f ms (%.2f × sorting %.0f ms), "
+          "%.1f bytes a node\n",
+          tree->n_nodes, thaw_layout_get_n_rows (layout), layout_ms, layout_ms / floor_ms, floor_ms,
+          (double) (allocated () - before) / tree->n_nodes);
   scene.layout = layout;
   floor_ms = floor_of_paint (image);
   printf ("clearing the surface: %.2f ms\n", floor_ms);
