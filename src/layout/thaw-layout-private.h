@@ -42,6 +42,7 @@ typedef struct
 struct _ThawLayout
 {
   gatomicrefcount refs;
+  guint serial;
   ThawTree *tree;
   double total;
   guint32 n_rows;

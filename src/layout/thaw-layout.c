@@ -15,6 +15,9 @@
 /* Nodes between two looks at the cancellable. */
 #define CANCEL_STRIDE 0xffff
 
+/* Counts layouts; wraps after 2^32. */
+static int last_serial;
+
 /* Counts the nodes of each depth and leaves the depth of every node in @box_of, where the walk
  * replaces it by the node's box. */
 static void
@@ -200,6 +203,7 @@ thaw_layout_new (const ThawProfile *profile,
   n = tree->n_nodes;
   layout = g_new0 (ThawLayout, 1);
   g_atomic_ref_count_init (&layout->refs);
+  layout->serial = (guint) g_atomic_int_add (&last_serial, 1);
   layout->tree = thaw_tree_ref (tree);
   layout->total = measure_length (tree, order);
   layout->x = g_new (double, n);
@@ -246,6 +250,12 @@ ThawTree *
 thaw_layout_get_tree (const ThawLayout *layout)
 {
   return layout->tree;
+}
+
+guint
+thaw_layout_get_serial (const ThawLayout *layout)
+{
+  return layout->serial;
 }
 
 double

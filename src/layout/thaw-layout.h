@@ -83,6 +83,15 @@ void thaw_layout_collect (const ThawLayout *layout,
                           guint32 row0,
                           guint32 n_rows,
                           GArray *boxes);
+/* The boxes whose frame is @lit (a byte per frame number), for thaw_layout_prefer(), which makes each
+ * of @boxes that stands for several stand for a lit one, where there is one. */
+GArray *thaw_layout_find_lit (const ThawLayout *layout, const guint8 *lit);
+void thaw_layout_prefer (const ThawLayout *layout,
+                         const ThawView *view,
+                         const GArray *lit,
+                         GArray *boxes);
+/* A number that no other layout of this process ever has. */
+guint thaw_layout_get_serial (const ThawLayout *layout);
 /* The node at value @x in @row, or THAW_NODE_NONE. Between boxes thinner than @slop (value space)
  * the nearest counts. */
 guint32 thaw_layout_hit (const ThawLayout *layout, guint32 row, double x, double slop);

@@ -279,8 +279,7 @@ thaw_painter_paint_image (ThawPainter *painter, const ThawScene *scene, cairo_su
     return;
   measure_corner (&canvas);
   line = g_new (guint32, canvas.width);
-  thaw_labels_set_names (painter->labels, scene->profile,
-                         thaw_layout_get_tree (scene->layout)->key);
+  thaw_painter_begin (painter, scene);
   thaw_scene_visible_rows (scene, &row0, &row1);
   for (guint32 row = row0; row < row1; row++)
     {

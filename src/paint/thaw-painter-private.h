@@ -31,14 +31,18 @@ struct _ThawPainter
 {
   double scale;
   ThawLabels *labels;
-  GArray *boxes; /* ThawBox of one row, used again */
-  GArray *looks; /* ThawLook of each */
+  GArray *boxes;         /* ThawBox of one row, used again */
+  GArray *looks;         /* ThawLook of each */
+  GBytes *lit;           /* while searching: a byte per frame of the tree; else NULL */
+  GHashTable *lit_boxes; /* serial of a layout → what thaw_layout_find_lit() found for it */
 };
 
 /* The lines of a hatch, a fill away from the text's colour, so that the text stays as readable. */
 ThawRgb thaw_look_hatch (const ThawLook *look);
 /* First and one past the last row that shows. */
 void thaw_scene_visible_rows (const ThawScene *scene, guint32 *row0, guint32 *row1);
+/* Before the first row of a picture. */
+void thaw_painter_begin (ThawPainter *painter, const ThawScene *scene);
 /* Puts the boxes of one row, in device pixels, into @painter, and how each looks. */
 void thaw_painter_collect (ThawPainter *painter, const ThawScene *scene, guint32 row);
 /* Adds the label of a box, if it is wide enough. */

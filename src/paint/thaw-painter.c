@@ -12,7 +12,8 @@
 #define DIMMED_TEXT 0.55f /* how far their text fades into the box */
 #define HATCH 0.26f
 #define DIMMED_HATCH 0.10f
-#define PADDING_PX 5 /* logical, left of a label; right of it a little less */
+#define MAX_LIT_LAYOUTS 1024 /* more than lanes that are ever shown at once */
+#define PADDING_PX 5         /* logical, left of a label; right of it a little less */
 
 /**
  * thaw_painter_new:
@@ -31,6 +32,7 @@ thaw_painter_new (const PangoFontDescription *font, double scale)
   painter->labels = thaw_labels_new (font, scale);
   painter->boxes = g_array_new (FALSE, FALSE, sizeof (ThawBox));
   painter->looks = g_array_new (FALSE, FALSE, sizeof (ThawLook));
+  painter->lit_boxes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   return painter;
 }
 
@@ -42,6 +44,8 @@ thaw_painter_free (ThawPainter *painter)
   thaw_labels_free (painter->labels);
   g_array_unref (painter->boxes);
   g_array_unref (painter->looks);
+  g_hash_table_unref (painter->lit_boxes);
+  g_clear_pointer (&painter->lit, g_bytes_unref);
   g_free (painter);
 }
 
@@ -125,15 +129,8 @@ thaw_look_hatch (const ThawLook *look)
                        look->flags & THAW_LOOK_DIMMED ? DIMMED_HATCH : HATCH);
 }
 
-static gboolean
-is_match (const ThawScene *scene, ThawTreeKey key, guint32 frame)
-{
-  return frame < THAW_FRAME_FIRST_SPECIAL &&
-         scene->matches[thaw_profile_frame_function (scene->profile, key, frame)];
-}
-
 static ThawLook
-look_of (const ThawScene *scene, const ThawBox *box, double scale)
+look_of (const ThawPainter *painter, const ThawScene *scene, const ThawBox *box, const guint8 *lit)
 {
   const ThawTree *tree = thaw_layout_get_tree (scene->layout);
   guint32 frame = box->frame;
@@ -150,12 +147,12 @@ look_of (const ThawScene *scene, const ThawBox *box, double scale)
     look.flags |= THAW_LOOK_HATCHED;
   if (theme == THAW_THEME_LIGHT_CONTRAST || theme == THAW_THEME_DARK_CONTRAST)
     look.flags |= THAW_LOOK_FRAMED;
-  if (scene->matches != NULL && !is_match (scene, tree->key, frame))
+  if (lit != NULL && (frame >= THAW_FRAME_FIRST_SPECIAL || !lit[frame]))
     {
       look.flags |= THAW_LOOK_DIMMED;
       look.fill = thaw_rgb_mix (look.fill, thaw_palette_background (theme), DIMMED);
     }
-  if (box->width_px < THAW_MIN_LABEL_PX * scale &&
+  if (box->width_px < THAW_MIN_LABEL_PX * painter->scale &&
       !(look.flags & (THAW_LOOK_DASHED | THAW_LOOK_FRAMED)))
     return look;
   look.text = thaw_palette_text (look.fill);
@@ -164,19 +161,61 @@ look_of (const ThawScene *scene, const ThawBox *box, double scale)
   return look;
 }
 
+/* What the search lights, per frame; (transfer full) (nullable). */
+static GBytes *
+lit_frames (const ThawScene *scene, ThawTreeKey key)
+{
+  guint32 n = key == THAW_KEY_FUNCTION ? thaw_profile_get_n_functions (scene->profile)
+                                       : thaw_profile_get_n_locations (scene->profile);
+  guint8 *lit;
+
+  if (scene->matches == NULL)
+    return NULL;
+  lit = g_new (guint8, n);
+  for (guint32 frame = 0; frame < n; frame++)
+    lit[frame] = scene->matches[thaw_profile_frame_function (scene->profile, key, frame)];
+  return g_bytes_new_take (lit, n);
+}
+
+void
+thaw_painter_begin (ThawPainter *painter, const ThawScene *scene)
+{
+  ThawTreeKey key = thaw_layout_get_tree (scene->layout)->key;
+  g_autoptr (GBytes) lit = lit_frames (scene, key);
+  gpointer serial = GUINT_TO_POINTER (thaw_layout_get_serial (scene->layout));
+
+  thaw_labels_set_names (painter->labels, scene->profile, key);
+  if (lit == NULL || painter->lit == NULL || !g_bytes_equal (lit, painter->lit) ||
+      g_hash_table_size (painter->lit_boxes) > MAX_LIT_LAYOUTS)
+    g_hash_table_remove_all (painter->lit_boxes);
+  g_clear_pointer (&painter->lit, g_bytes_unref);
+  painter->lit = g_steal_pointer (&lit);
+  if (painter->lit != NULL && !g_hash_table_contains (painter->lit_boxes, serial))
+    g_hash_table_insert (
+        painter->lit_boxes, serial,
+        thaw_layout_find_lit (scene->layout, g_bytes_get_data (painter->lit, NULL)));
+}
+
 void
 thaw_painter_collect (ThawPainter *painter, const ThawScene *scene, guint32 row)
 {
   ThawView view = scene->view;
+  const guint8 *lit = painter->lit != NULL ? g_bytes_get_data (painter->lit, NULL) : NULL;
   const ThawBox *boxes;
 
   view.width_px *= painter->scale;
   g_array_set_size (painter->boxes, 0);
   thaw_layout_collect (scene->layout, &view, row, 1, painter->boxes);
+  if (painter->lit != NULL)
+    thaw_layout_prefer (
+        scene->layout, &view,
+        g_hash_table_lookup (painter->lit_boxes,
+                             GUINT_TO_POINTER (thaw_layout_get_serial (scene->layout))),
+        painter->boxes);
   g_array_set_size (painter->looks, painter->boxes->len);
   boxes = (const ThawBox *) painter->boxes->data;
   for (guint i = 0; i < painter->boxes->len; i++)
-    g_array_index (painter->looks, ThawLook, i) = look_of (scene, &boxes[i], painter->scale);
+    g_array_index (painter->looks, ThawLook, i) = look_of (painter, scene, &boxes[i], lit);
 }
 
 void
@@ -287,8 +326,7 @@ thaw_painter_paint_vector (ThawPainter *painter, const ThawScene *scene, cairo_t
 
   g_return_if_fail (scene->row_height_px > 0);
 
-  thaw_labels_set_names (painter->labels, scene->profile,
-                         thaw_layout_get_tree (scene->layout)->key);
+  thaw_painter_begin (painter, scene);
   thaw_scene_visible_rows (scene, &row0, &row1);
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, scene->view.width_px, scene->height_px);

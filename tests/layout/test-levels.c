@@ -178,6 +178,59 @@ test_crowded (void)
   g_assert_cmpuint (g_array_index (boxes, ThawBox, 1).n_merged, ==, n);
 }
 
+/* One lit box among 20 000 thinner than a pixel shows, and nothing else is changed. */
+static void
+test_prefer (void)
+{
+  const guint32 n = 20000;
+  g_autoptr (ThawProfile) profile = test_profile_of_functions (4);
+  g_autoptr (ThawTree) tree = thaw_tree_new (n + 1, THAW_KEY_FUNCTION, 0);
+  g_autoptr (GArray) before = g_array_new (FALSE, FALSE, sizeof (ThawBox));
+  g_autoptr (GArray) after = g_array_new (FALSE, FALSE, sizeof (ThawBox));
+  const guint8 lit[] = { 0, 0, 0, 1 };
+
+  for (guint32 i = 1; i <= n; i++)
+    {
+      tree->subtree_end[i] = i + 1;
+      tree->self[i] = i % 5 + 1;
+      tree->frame[i] = i % 3;
+    }
+  for (guint32 it = 17; it <= n; it += 3331)
+    {
+      g_autoptr (ThawLayout) layout = NULL;
+      g_autoptr (GArray) lit_boxes = NULL;
+      ThawView view = { 0, 0, 700 };
+      guint n_changed = 0;
+
+      tree->frame[it] = 3;
+      thaw_tree_compute_totals (tree);
+      layout = thaw_layout_new (profile, tree, THAW_ORDER_TREE, NULL, NULL);
+      thaw_view_fit (&view, tree->total[0], 0, tree->total[0]);
+      g_array_set_size (before, 0);
+      g_array_set_size (after, 0);
+      thaw_layout_collect (layout, &view, 0, 1, before);
+      thaw_layout_collect (layout, &view, 0, 1, after);
+      lit_boxes = thaw_layout_find_lit (layout, lit);
+      g_assert_cmpuint (lit_boxes->len, ==, 1);
+      thaw_layout_prefer (layout, &view, lit_boxes, after);
+      for (guint i = 0; i < after->len; i++)
+        {
+          const ThawBox *a = &g_array_index (before, ThawBox, i);
+          const ThawBox *b = &g_array_index (after, ThawBox, i);
+
+          if (b->frame != 3)
+            {
+              g_assert_cmpuint (a->node, ==, b->node);
+              continue;
+            }
+          g_assert_cmpuint (b->node, ==, it);
+          n_changed++;
+        }
+      g_assert_cmpuint (n_changed, ==, 1);
+      tree->frame[it] = 0;
+    }
+}
+
 /* Boxes a hundredth of a pixel wide and a tenth apart: seen as faint, not as solid. */
 static void
 test_sparse_runs_are_faint (void)
@@ -284,6 +337,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/levels/against-brute-force", test_against_brute_force);
   g_test_add_func ("/levels/crowded", test_crowded);
+  g_test_add_func ("/levels/prefer", test_prefer);
   g_test_add_func ("/levels/sparse-runs-are-faint", test_sparse_runs_are_faint);
   g_test_add_func ("/levels/hit-against-brute-force", test_hit_against_brute_force);
   g_test_add_func ("/levels/nesting", test_nesting);
