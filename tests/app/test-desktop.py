@@ -97,10 +97,12 @@ class Program:
                 app, lambda node: node.name.endswith(name) and node.getRoleName() == role)
         return wait(f'{role} {name!r} in the accessibility tree', find)
 
-    def names(self, role):
+    def nodes(self, role):
         app = self.tree()
-        nodes = pyatspi.findAllDescendants(app, lambda node: node.getRoleName() == role) if app else []
-        return [node.name for node in nodes]
+        return pyatspi.findAllDescendants(app, lambda node: node.getRoleName() == role) if app else []
+
+    def names(self, role):
+        return [node.name for node in self.nodes(role)]
 
     def press(self, name, role='push button'):
         self.named(role, name).queryAction().doAction(0)
@@ -139,9 +141,13 @@ def test_accessibility():
             thaw.named('push button', name)
         thaw.named('list', 'Processes and Threads')
         thaw.rows()
-        # A widget without a name is called by its class.
-        nameless = {name for role in ('push button', 'entry', 'list', 'list item', 'table')
-                    for name in thaw.names(role) if not name or name.startswith(('Gtk', 'Adw', 'Thaw'))}
+        # A widget without a name is called by its class. The cross of a tab and the list inside a
+        # column view are the toolkit's own.
+        nameless = {(node.name, node.description)
+                    for role in ('push button', 'entry', 'list', 'list item', 'table')
+                    for node in thaw.nodes(role)
+                    if not node.name or node.name.startswith(('Gtk', 'Adw', 'Thaw'))}
+        nameless -= {('GtkImage', 'Close Tab'), ('GtkColumnListView', '')}
         assert not nameless, f'without a name: {nameless}'
         # A button pressed by a screen reader does what it does.
         thaw.press('Search')
