@@ -16,6 +16,10 @@
 /* What GArray can hold of eight bytes each. */
 #define MAX_SAMPLES (1u << 28)
 
+/* How many stacks are found before the first of them is looked up, and how long they may be in all. */
+#define AHEAD 8
+#define MAX_AHEAD_BYTES (1 << 20)
+
 /* Length of the common beginning of @a and @b, at most @len. Reads up to 7 bytes further. */
 static inline gsize
 common_prefix (const guint8 *a, const guint8 *b, gsize len)
@@ -232,57 +236,89 @@ parse_stack (ThawSpeedscopeProfile *profile, const guint8 *text, gsize len)
                                         &profile->doc->json.error);
 }
 
-/* Finds or parses the stack whose text is kept in the window, and counts it as a sample. */
-static gboolean
-count_stack (ThawSpeedscopeProfile *profile, const ThawStackEntry *key, gsize len)
+/* Stacks that were found but not looked up yet, oldest first, so that the processor has the time to
+ * fetch what the cache holds of them. Their texts are kept in the window. */
+typedef struct
 {
-  ThawSpeedscope *doc = profile->doc;
+  struct
+  {
+    ThawStackEntry key;
+    guint64 offset; /* of the text in the input */
+    gsize len;
+  } stacks[AHEAD];
+  guint first;
+  guint n;
+} Ahead;
+
+/* Looks up or parses the oldest stack of @ahead, and counts it as a sample. */
+static gboolean
+count_oldest (ThawSpeedscopeProfile *profile, Ahead *ahead)
+{
+  ThawJson *json = &profile->doc->json;
+  guint oldest = ahead->first;
   gboolean found;
-  ThawStackEntry *entry = thaw_stack_cache_lookup (&doc->cache, key, &found);
+  ThawStackEntry *entry = thaw_stack_cache_lookup (&profile->doc->cache, &ahead->stacks[oldest].key,
+                                                   &found);
   if (!found)
     {
-      entry->node = parse_stack (profile, doc->json.keep, len);
+      const guint8 *text = json->buffer + (ahead->stacks[oldest].offset - json->base);
+      entry->node = parse_stack (profile, text, ahead->stacks[oldest].len);
       if (entry->node == THAW_NODE_NONE)
         return FALSE;
     }
+  ahead->first = (oldest + 1) % AHEAD;
+  ahead->n--;
+  json->keep = ahead->n > 0 ? json->buffer + (ahead->stacks[ahead->first].offset - json->base)
+                            : NULL;
   return add_sample (profile, entry->node);
+}
+
+/* Finds the stack at the scanner and puts it last in @ahead, which has room. */
+static gboolean
+find_stack (ThawSpeedscopeProfile *profile, Ahead *ahead)
+{
+  ThawSpeedscope *doc = profile->doc;
+  ThawJson *json = &doc->json;
+
+  if (thaw_json_peek (json) != '[')
+    return thaw_json_fail_expected (json, _ ("a stack"));
+  guint8 *close = whole_stack (json);
+  if (close == NULL)
+    return FALSE;
+  guint8 *text = json->p + 1;
+  guint last = (ahead->first + ahead->n++) % AHEAD;
+  ahead->stacks[last].offset = thaw_json_offset (json, text);
+  ahead->stacks[last].len = (gsize) (close + 1 - text);
+  ahead->stacks[last].key = thaw_stack_hash (text, ahead->stacks[last].len, doc->n_profiles);
+  thaw_stack_cache_prefetch (&doc->cache, &ahead->stacks[last].key);
+  if (json->keep == NULL)
+    json->keep = text;
+  json->p = close + 1;
+  return TRUE;
 }
 
 gboolean
 thaw_speedscope_read_samples (ThawSpeedscopeProfile *profile)
 {
-  ThawSpeedscope *doc = profile->doc;
-  ThawJson *json = &doc->json;
+  ThawJson *json = &profile->doc->json;
+  Ahead ahead = { .n = 0 };
 
   if (!thaw_json_begin (json, '['))
     return FALSE;
   thaw_thread_builder_set_ordered (profile->thread);
-
-  /* Each stack is counted when the next one has been found, so that the processor has fetched by
-   * then what the cache holds of it. */
-  ThawStackEntry key = { 0 };
-  gsize len = 0;
   for (gboolean first = TRUE; thaw_json_next (json, ']', &first);)
     {
-      if (thaw_json_peek (json) != '[')
-        return thaw_json_fail_expected (json, _ ("a stack"));
-      guint8 *close = whole_stack (json);
-      if (close == NULL)
+      if (!find_stack (profile, &ahead))
         return FALSE;
-      guint8 *text = json->p + 1;
-      gsize text_len = (gsize) (close + 1 - text);
-      ThawStackEntry text_key = thaw_stack_hash (text, text_len, doc->n_profiles);
-      thaw_stack_cache_prefetch (&doc->cache, &text_key);
-      if (len > 0 && !count_stack (profile, &key, len))
-        return FALSE;
-      key = text_key;
-      len = text_len;
-      json->keep = text;
-      json->p = close + 1;
+      while (ahead.n == AHEAD || (ahead.n > 0 && json->p - json->keep > MAX_AHEAD_BYTES))
+        if (!count_oldest (profile, &ahead))
+          return FALSE;
     }
-  gboolean ok = json->error == NULL && (len == 0 || count_stack (profile, &key, len));
+  while (json->error == NULL && ahead.n > 0)
+    if (!count_oldest (profile, &ahead))
+      return FALSE;
   json->keep = NULL;
-  return ok;
+  return json->error == NULL;
 }
 
 /* Gives the next sample its weight, or has the weight wait for it. @at: where the weight stands. */
