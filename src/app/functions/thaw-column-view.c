@@ -5,6 +5,28 @@
  */
 #include "thaw-column-view.h"
 
+/* The list of rows inside @view, NULL where a later GTK makes views otherwise. */
+static GtkWidget *
+find_list (GtkWidget *view)
+{
+  GtkWidget *child = gtk_widget_get_first_child (view);
+
+  while (child != NULL && !GTK_IS_LIST_VIEW (child))
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+void
+thaw_column_view_set_label (GtkColumnView *view, const char *label)
+{
+  GtkWidget *list = find_list (GTK_WIDGET (view));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (list != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+}
+
 /* Frames until new rows have been laid out: one lays them out, the next knows where they are. */
 #define FRAMES_TO_WAIT 2
 
@@ -16,16 +38,15 @@ typedef struct
 
 static const char pending_key[] = "thaw-pending-scroll";
 
+/* Counts frames, then scrolls. */
 static gboolean
 on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   PendingScroll *pending = g_object_get_data (G_OBJECT (widget), pending_key);
-  GtkWidget *child = gtk_widget_get_first_child (widget);
+  GtkWidget *child = find_list (widget);
 
   if (++pending->frames < FRAMES_TO_WAIT)
     return G_SOURCE_CONTINUE;
-  while (child != NULL && !GTK_IS_LIST_VIEW (child))
-    child = gtk_widget_get_next_sibling (child);
   if (child != NULL)
     gtk_widget_activate_action (child, "list.scroll-to-item", "u", pending->position);
   g_object_set_data (G_OBJECT (widget), pending_key, NULL);

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+/* What the table is called for those who do not see it. */
+void thaw_column_view_set_label (GtkColumnView *view, const char *label);
 /* Brings the row into view when rows that may just have changed are laid out; the last call wins. */
 void thaw_column_view_scroll_to (GtkColumnView *view, guint position);
 /* The title of a column of numbers is put over the numbers. */

@@ -6,6 +6,7 @@
  */
 #include "thaw-function-view-private.h"
 
+#include <glib/gi18n-lib.h>
 #include "thaw-column-view.h"
 
 /* Below this a table of all columns would have to be scrolled sideways. */
@@ -231,6 +232,9 @@ thaw_function_view_new (ThawViewRole role)
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_items_changed), self, 0);
   thaw_function_view_add_columns (self);
+  thaw_column_view_set_label (self->table, role == THAW_VIEW_CALLERS   ? _ ("Callers")
+                                           : role == THAW_VIEW_CALLEES ? _ ("Callees")
+                                                                       : _ ("Functions"));
   thaw_function_view_add_menu (self);
   return GTK_WIDGET (self);
 }

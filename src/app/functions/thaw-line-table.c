@@ -206,6 +206,7 @@ thaw_line_table_init (ThawLineTable *self)
       thaw_column_view_dress_header (self->table, i, _ (specs[i].tooltip), specs[i].kind);
       g_object_unref (self->columns[i]);
     }
+  thaw_column_view_set_label (self->table, _ ("Lines"));
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->table));
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
