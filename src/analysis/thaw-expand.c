@@ -2,17 +2,17 @@
  *
  * Unfolds a flow of time over edges into a tree of call paths.
  *
- * A path that ends with edge e = (p, f) and carries the time I spends I·tt(e)/ct(e) in f itself. The
- * rest goes on in proportion to what leaves f's component: over all edges to other components and,
- * where functions of a component call each other, into their inner calls. (Which entry of a cycle
- * leads to which exit is a table with known margins, fitted proportionally; from a product seed the
- * fit is the product of its margins.) Cycles are folded: of a run of frames of one component, a path
- * keeps the entry and the current one.
+ * A path that ends with edge e = (p, f) and carries the time I spends I·tt(e)/ct(e) in f itself.
+ * The rest goes on in proportion to what leaves f's component: over all edges to other components
+ * and, where functions of a component call each other, into their inner calls. (Which entry of a
+ * cycle leads to which exit is a table with known margins, fitted proportionally; from a product
+ * seed the fit is the product of its margins.) Cycles are folded: of a run of frames of one
+ * component, a path keeps the entry and the current one.
  *
  * Beside I goes an interval that holds the true value whatever the paths were, by the bounds of
- * Fréchet on a table with known margins: of what a context passes on, d in [dlo, dhi] of a component
- * that passes on T, an edge that carries c gets between d + c − T and min (d, c). Where only one
- * context leads to an edge, both ends meet, and the value is exact.
+ * Fréchet on a table with known margins: of what a context passes on, d in [dlo, dhi] of a
+ * component that passes on T, an edge that carries c gets between d + c − T and min (d, c). Where
+ * only one context leads to an edge, both ends meet, and the value is exact.
  */
 #include "thaw-expand.h"
 
@@ -21,8 +21,8 @@
 #define MAX_NODES (1u << 21)
 #define EXACT 1e-9 /* width of an exact interval, and of negligible time, as a share of the total */
 
-/* What one context passes on: its share of all that its component does, bounds of the amount, and by
- * how much bounds have to be widened below it. */
+/* What one context passes on: its share of all that its component does, bounds of the amount, and
+ * by how much bounds have to be widened below it. */
 typedef struct
 {
   double share;
@@ -39,8 +39,8 @@ typedef enum
   STEP_PRUNED
 } StepKind;
 
-/* A node yet to be made. @what is an edge, or the row of a member of a cycle; @passing is the context
- * it stands in. */
+/* A node yet to be made. @what is an edge, or the row of a member of a cycle; @passing is the
+ * context it stands in. */
 typedef struct
 {
   StepKind kind;
@@ -254,8 +254,8 @@ make_node (Expansion *expansion, const Step *step)
   push_batch (expansion);
 }
 
-/* Node 0, and the steps of what stands on it: roots, then one node for the time that no edge explains,
- * unless it is what rounding makes. */
+/* Node 0, and the steps of what stands on it: roots, then one node for the time that no edge
+ * explains, unless it is what rounding makes. */
 static void
 make_root (Expansion *expansion)
 {

@@ -2,8 +2,8 @@
  *
  * From what cProfile counted to a flow that balances.
  *
- * Two facts carry it. Self time of an edge adds up, even under recursion. Cumulative time of an edge
- * counts outermost calls only; it is exact where the edge leads from one strongly connected
+ * Two facts carry it. Self time of an edge adds up, even under recursion. Cumulative time of an
+ * edge counts outermost calls only; it is exact where the edge leads from one strongly connected
  * component into another, and of no use inside one. So, per component,
  *
  *     time in (over edges and as root) = self time of its members + time out (over edges),
@@ -15,8 +15,8 @@
  * calls came from outside too. The sum over roots is then the sum of all self times, whatever the
  * file says.
  *
- * The pure-Python profiler knows no times of edges. There, what a component spends is shared out over
- * the calls into it. (S. Graham, P. Kessler and M. McKusick, gprof, SIGPLAN 1982.)
+ * The pure-Python profiler knows no times of edges. There, what a component spends is shared out
+ * over the calls into it. (S. Graham, P. Kessler and M. McKusick, gprof, SIGPLAN 1982.)
  */
 #include "thaw-flow.h"
 
@@ -52,8 +52,8 @@ is_near (double value, double expected)
   return fabs (value - expected) <= 1e-9 * fabs (expected);
 }
 
-/* Whether times over edges are in proportion to calls throughout: then nobody measured them. Where no
- * function with a time has two callers, this is so of itself, and says nothing. */
+/* Whether times over edges are in proportion to calls throughout: then nobody measured them. Where
+ * no function with a time has two callers, this is so of itself, and says nothing. */
 static gboolean
 times_follow_calls (const ThawEdges *edges)
 {
@@ -202,7 +202,8 @@ entry (Work *work, guint32 row, guint32 i)
 }
 
 /* Makes the self times over the edges into @row add up to the function's own, none above what its
- * edge carries; the rest of a cyclic function's is of inner calls. In a sound file nothing changes. */
+ * edge carries; the rest of a cyclic function's is of inner calls. A sound file stays as
+ * it is. */
 static void
 settle_self (Work *work, guint32 row)
 {
@@ -277,7 +278,8 @@ add_roots (Work *work, guint32 c, double outside, const double *calls, const dou
     }
 }
 
-/* Scales the edges that enter component @c from others, and tells their callers what they pass on. */
+/* Scales the edges that enter component @c from others, and tells their callers what they pass
+ * on. */
 static void
 scale_entries (Work *work, guint32 row, double scale)
 {
@@ -298,8 +300,8 @@ scale_entries (Work *work, guint32 row, double scale)
     }
 }
 
-/* How @spent time of a component came in, given what its edges say: the scale of the edges, returned,
- * and what came from outside. @outer_calls came from there, if any. */
+/* How @spent time of a component came in, given what its edges say: the scale of the edges,
+ * returned, and what came from outside. @outer_calls came from there, if any. */
 static double
 find_scale (const ThawFlow *flow,
             ThawFlowComponent *component,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * ThawFlow: the edges of a pstats thread as a flow of time that conserves itself, so that a tree made
- * from it neither loses nor invents any. Private to this folder and its tests.
+ * ThawFlow: the edges of a pstats thread as a flow of time that conserves itself, so that a tree
+ * made from it neither loses nor invents any. Private to this folder and its tests.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The public face of reconstruction: thaw-flow.c balances the edges once, thaw-expand.c makes a tree
- * of them, as deep as asked. Neither recurses, both are linear in what they read and write.
+ * The public face of reconstruction: thaw-flow.c balances the edges once, thaw-expand.c makes a
+ * tree of them, as deep as asked. Neither recurses, both are linear in what they read and write.
  */
 #include "thaw-reconstruct.h"
 
@@ -73,14 +73,15 @@ thaw_reconstruction_unref (ThawReconstruction *reconstruction)
  * @cancellable: (nullable): stops the work
  * @error: %G_IO_ERROR_CANCELLED
  *
- * Makes the tree, keyed by function, down to nodes of @epsilon × the thread's total; what is smaller
- * becomes one THAW_FRAME_PRUNED child of its parent. Where that would be more than some two million
- * nodes, a greater threshold is taken. Self times add up to the file's own sum within 1e-9.
+ * Makes the tree, keyed by function, down to nodes of @epsilon × the thread's total; what is
+ * smaller becomes one THAW_FRAME_PRUNED child of its parent. Where that would be more than some two
+ * million nodes, a greater threshold is taken. Self times add up to the file's own sum within 1e-9.
  *
  * Frames of functions that call each other in a circle are folded: of a run of them, the path keeps
- * the entry and the current one, both with %THAW_NODE_FOLDED. Time that no edge explains stands under
- * THAW_FRAME_UNATTRIBUTED. @calls are estimates in proportion to time. @lower and @upper are bounds
- * of the total that hold whatever the true tree was, as far as the file does not contradict itself.
+ * the entry and the current one, both with %THAW_NODE_FOLDED. Time that no edge explains stands
+ * under THAW_FRAME_UNATTRIBUTED. @calls are estimates in proportion to time. @lower and @upper are
+ * bounds of the total that hold whatever the true tree was, as far as the file does not contradict
+ * itself.
  *
  * Returns: (transfer full) (nullable): the tree
  */

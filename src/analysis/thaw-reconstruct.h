@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* A thread's edges, prepared once, expanded as often as wanted. Immutable after creation; usable from
- * any thread. */
+/* A thread's edges, prepared once, expanded as often as wanted. Immutable after creation; usable
+ * from any thread. */
 typedef struct _ThawReconstruction ThawReconstruction;
 
 ThawReconstruction *thaw_reconstruction_new (const ThawProfile *profile,

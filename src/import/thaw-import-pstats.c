@@ -4,10 +4,10 @@
  *
  * The file is one marshalled dict: (file, line, name) → (cc, nc, tt, ct, callers), where callers is
  * a dict (file, line, name) → (nc, cc, tt, ct), the first two the other way round. cc counts
- * primitive calls, nc all calls, tt and ct are self and cumulative seconds. The pure-Python profiler
- * holds only a number of calls per caller; its times are shared out by calls. Entries that cannot be
- * understood are left out and reported; what the numbers mean together is for analysis/ to judge,
- * except for the marks of several threads in one file, which only the file itself bears.
+ * primitive calls, nc all calls, tt and ct are self and cumulative seconds. The pure-Python
+ * profiler holds only a number of calls per caller; its times are shared out by calls. Entries that
+ * cannot be understood are left out and reported; what the numbers mean together is for analysis/
+ * to judge, except for the marks of several threads in one file, which only the file itself bears.
  */
 #include "thaw-importers.h"
 #include "thaw-marshal.h"
@@ -18,8 +18,8 @@
 
 #define ABSURD 1e100 /* so that no sum overflows */
 
-/* The cumulative time of a function, and the most that one of its callees has from it: less than that
- * can only be in a file that contradicts itself. */
+/* The cumulative time of a function, and the most that one of its callees has from it: less than
+ * that can only be in a file that contradicts itself. */
 typedef struct
 {
   double total;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Bytes to numbers and strings, never past the end. What a code means stands beside the function that
- * reads it; the format is that of Python/marshal.c in CPython.
+ * Bytes to numbers and strings, never past the end. What a code means stands beside the function
+ * that reads it; the format is that of Python/marshal.c in CPython.
  */
 #include "thaw-marshal-reader.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Reads those marshalled objects that hold no other: numbers, strings, None. Private to this folder.
+ * Reads those marshalled objects that hold no other: numbers, strings, None. Private to this
+ * folder.
  */
 #pragma once
 

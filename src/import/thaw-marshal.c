@@ -88,8 +88,8 @@ looks_like_bytecode (const Reader *reader, gsize at)
   return (code == 's' && number < MAX_BYTECODE) || (code == 'r' && number < reader->refs->len);
 }
 
-/* Skips the numbers that a code object begins with: 4 in Python 2, 6 in 3.8 to 3.10, else 5. In this
- * order, a number or bytecode is not taken for the beginning of a string. */
+/* Skips the numbers that a code object begins with: 4 in Python 2, 6 in 3.8 to 3.10, else 5. In
+ * this order, a number or bytecode is not taken for the beginning of a string. */
 static gboolean
 skip_code_numbers (Reader *reader, GError **error)
 {

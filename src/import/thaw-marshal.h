@@ -2,8 +2,8 @@
  *
  * A bounded reader of Python's marshal format: the plain data that pstats files are made of, as
  * written by Python 2.5 to 3.14. Dicts, tuples, lists, numbers and strings become values in one
- * compact arena. Compiled code is read over, since the pure-Python profiler puts some into its files;
- * nothing is ever executed.
+ * compact arena. Compiled code is read over, since the pure-Python profiler puts some into its
+ * files; nothing is ever executed.
  */
 #pragma once
 

@@ -77,8 +77,8 @@ kind_of (const char *file, gint64 line)
   return THAW_FUNCTION_PYTHON;
 }
 
-/* The name in a label; NULL when it is none. The pure-Python profiler has a code object for one: the
- * program that it ran. */
+/* The name in a label; NULL when it is none. The pure-Python profiler has a code object for one:
+ * the program that it ran. */
 static char *
 read_name (ThawPstatsLabels *labels, guint32 number)
 {
@@ -100,8 +100,8 @@ read_name (ThawPstatsLabels *labels, guint32 number)
  * @label: number of a value
  *
  * The frame that a label (file, line, name) stands for. Files written by Python 3 share labels by
- * reference, so each is looked at once. Once more text has gone by than TEXT_BUDGET, nothing is a label
- * any more: only a file that refers to one long name again and again holds so much.
+ * reference, so each is looked at once. Once more text has gone by than TEXT_BUDGET, nothing is a
+ * label any more: only a file that refers to one long name again and again holds so much.
  *
  * Returns: a slot of the builder; %THAW_PSTATS_NO_SLOT when @label is no label
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The labels (file, line, name) by which a pstats file knows its functions, as frames. Private to this
- * folder.
+ * The labels (file, line, name) by which a pstats file knows its functions, as frames. Private to
+ * this folder.
  */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Plays programs and keeps both what really happened, as a tree, and what cProfile would have kept of
- * it, as edges. Also makes edge profiles from text. For tests and benchmarks.
+ * Plays programs and keeps both what really happened, as a tree, and what cProfile would have kept
+ * of it, as edges. Also makes edge profiles from text. For tests and benchmarks.
  */
 #pragma once
 
@@ -23,8 +23,9 @@ guint32 call_recorder_get_depth (const CallRecorder *recorder);
 
 /* A profile of one thread that holds the edges; nothing may be entered any more. */
 ThawProfile *call_recorder_make_profile (const CallRecorder *recorder);
-/* The truth: total time by path, "f0;f3;f1", with cycles folded as a reconstruction folds them; keys
- * are text, values point to doubles. For few functions, since it takes the cube of their number. */
+/* The truth: total time by path, "f0;f3;f1", with cycles folded as a reconstruction folds them;
+ * keys are text, values point to doubles. For few functions, since it takes the cube of their
+ * number. */
 GHashTable *call_recorder_fold (const CallRecorder *recorder);
 
 /* A program of random calls among @n_functions functions, where a function calls some others, and

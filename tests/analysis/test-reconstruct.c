@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Trees from edges: small ones worked out by hand, truth that must lie within bounds, and the promises
- * that hold for every file, however wrong: self times add up to the file's, nothing is negative, and
- * nothing recurses.
+ * Trees from edges: small ones worked out by hand, truth that must lie within bounds, and the
+ * promises that hold for every file, however wrong: self times add up to the file's, nothing is
+ * negative, and nothing recurses.
  *
  * A tree is printed as a line per node: path, self, total, calls, and either "=" for exact or the
  * bounds; "*" marks folded frames.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How long it takes to open a pstats file of 4 000 functions and 11 000 edges and to make its tree, in
- * CPU time, the median of several runs; and what Python's pstats.Stats() takes to load the same file
- * in the same run, without making any tree.
+ * How long it takes to open a pstats file of 4 000 functions and 11 000 edges and to make its tree,
+ * in CPU time, the median of several runs; and what Python's pstats.Stats() takes to load the same
+ * file in the same run, without making any tree.
  */
 #include <stdlib.h>
 #include <time.h>

@@ -19,9 +19,9 @@ void marshal_put_label (GByteArray *out, const char *file, gint32 line, const ch
 /* The first four of a row, or an edge, as the file orders them. */
 void marshal_put_numbers (GByteArray *out, gint32 first, gint32 second, double self, double total);
 
-/* A whole pstats file of one line a row, "name cc nc tt ct", each followed by its edges, which begin
- * with two spaces, "  caller nc cc tt ct" (or "  caller n" as the pure-Python profiler has it). Names
- * are those of Python functions in a file "m.py", line 1; "~name" is a C function. */
+/* A whole pstats file of one line a row, "name cc nc tt ct", each followed by its edges, which
+ * begin with two spaces, "  caller nc cc tt ct" (or "  caller n" as the pure-Python profiler has
+ * it). Names are those of Python functions in a file "m.py", line 1; "~name" is a C function. */
 GBytes *pstats_from_text (const char *text);
 /* A whole pstats file from the edges of thread 0. */
 GBytes *pstats_from_profile (const ThawProfile *profile);

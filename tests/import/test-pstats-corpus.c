@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Every real pstats file of the corpus, against what the corpus' index says of it, and number by number
- * against what Python's own pstats module reads.
+ * Every real pstats file of the corpus, against what the corpus' index says of it, and number by
+ * number against what Python's own pstats module reads.
  */
 #include <gio/gio.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ import_path (const char *path)
   return profile;
 }
 
-/* Checks @profile against what a line of the index says of it: "funcs=3; calls=3/3; total_tt=0.1". */
+/* Checks @profile against a line of the index: "… funcs=3; calls=3/3; total_tt=0.1 …". */
 static void
 check_against_index (const ThawProfile *profile, const char *line)
 {
