@@ -2,7 +2,7 @@
  *
  * Lays a tree out: sorts the children of every node, walks depth first in that order with a stack of
  * node numbers, and appends each box to its row, so that rows come out sorted by x. Children start at
- * their parent's left edge and are cut off at its right edge; what has no width (totals of zero, less
+ * their parent's left edge (or, in time order, where they began) and are cut off at its right edge; what has no width (totals of zero, less
  * than zero, or lost in rounding) gets no box, and neither has anything below it.
  *
  * 28 bytes a node, plus the levels of detail (thaw-layout-levels.c). Does not look at the view.
@@ -359,7 +359,8 @@ thaw_layout_hit (const ThawLayout *layout, guint32 row, double x, double slop)
   return left <= right ? layout->node[box - 1] : layout->node[box];
 }
 
-/* The leftmost child of @node that has a box. It begins where @node does. */
+/* The leftmost child of @node that has a box: the first box below to end right of @node's left edge,
+ * if it is its. */
 static guint32
 first_child (const ThawLayout *layout, guint32 node)
 {

@@ -136,6 +136,35 @@ test_bad_totals (void)
   g_assert_cmpuint (thaw_layout_step (layout, 4, THAW_STEP_PARENT), ==, THAW_NODE_NONE);
 }
 
+/* a (1 … 6) with two calls of b in it, which are apart; a pause; c (8 … 10). */
+static void
+test_time_order (void)
+{
+  g_autoptr (ThawProfile) profile = test_profile_of_functions (3);
+  g_autoptr (ThawTree) tree = thaw_tree_new (5, THAW_KEY_FUNCTION, 0);
+  const guint32 parents[] = { THAW_NODE_NONE, 0, 1, 1, 0 };
+  const guint32 ends[] = { 5, 4, 3, 4, 5 };
+  const guint32 frames[] = { THAW_FRAME_ROOT, 0, 1, 1, 2 };
+  const double self[] = { 0, 3, 1, 1, 2 };
+  const double start[] = { 0, 1, 2, 4, 8 };
+  g_autoptr (ThawLayout) layout = NULL;
+
+  tree->start = g_memdup2 (start, sizeof start);
+  for (guint32 i = 1; i < 5; i++)
+    {
+      tree->parent[i] = parents[i];
+      tree->subtree_end[i] = ends[i];
+      tree->frame[i] = frames[i];
+      tree->self[i] = self[i];
+    }
+  thaw_tree_compute_totals (tree);
+  layout = thaw_layout_new (profile, tree, THAW_ORDER_TREE, NULL, NULL);
+  g_assert_cmpfloat (thaw_layout_get_total (layout), ==, 10);
+  test_assert_text (dump (profile, layout), "f0 1+5 | f2 8+2\nf1 2+1 | f1 4+1\n");
+  g_assert_cmpuint (thaw_layout_step (layout, 1, THAW_STEP_CHILD), ==, 2);
+  g_assert_cmpuint (thaw_layout_step (layout, 4, THAW_STEP_CHILD), ==, THAW_NODE_NONE);
+}
+
 static void
 test_empty (void)
 {
@@ -279,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout/tree-order", test_tree_order);
   g_test_add_func ("/layout/wide-node", test_wide_node);
   g_test_add_func ("/layout/bad-totals", test_bad_totals);
+  g_test_add_func ("/layout/time-order", test_time_order);
   g_test_add_func ("/layout/empty", test_empty);
   g_test_add_func ("/layout/walk", test_walk);
   g_test_add_func ("/layout/hit", test_hit);
