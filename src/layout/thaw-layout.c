@@ -2,8 +2,9 @@
  *
  * Lays a tree out: sorts the children of every node, walks depth first in that order with a stack of
  * node numbers, and appends each box to its row, so that rows come out sorted by x. Children start at
- * their parent's left edge (or, in time order, where they began) and are cut off at its right edge; what has no width (totals of zero, less
- * than zero, or lost in rounding) gets no box, and neither has anything below it.
+ * their parent's left edge (in time order, where they began) and are cut off at its right edge; what
+ * has no width (totals of zero, less than zero, or lost in rounding) gets no box, and neither has
+ * anything below it.
  *
  * 28 bytes a node, plus the levels of detail (thaw-layout-levels.c). Does not look at the view.
  */
