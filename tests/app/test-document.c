@@ -6,7 +6,7 @@
 #include <math.h>
 #include "thaw-box-facts.h"
 #include "thaw-document-private.h"
-#include "thaw-profile-builder.h"
+#include "tree-text.h"
 
 typedef struct
 {
@@ -14,30 +14,6 @@ typedef struct
   const char *role;
   const char *stacks; /* "main;load;parse 3\nmain 4" */
 } Thread;
-
-static void
-add_stacks (ThawProfileBuilder *builder, ThawThreadBuilder *thread, const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (char **line = lines; *line != NULL && **line != '\0'; line++)
-    {
-      g_autoptr (GError) error = NULL;
-      guint32 slots[16];
-      guint n = 0;
-      char *weight = strrchr (*line, ' ');
-
-      *weight = '\0';
-      g_auto (GStrv) names = g_strsplit (*line, ";", -1);
-      for (; names[n] != NULL; n++)
-        {
-          ThawFrameSpec frame = { names[n], "/app/code.py", 7, 0, THAW_FUNCTION_PYTHON };
-          slots[n] = thaw_profile_builder_add_frame (builder, &frame);
-        }
-      thaw_thread_builder_add_stack (thread, slots, n, g_ascii_strtod (weight + 1, NULL), &error);
-      g_assert_no_error (error);
-    }
-}
 
 static ThawProfile *
 make_profile (const Thread *threads, guint n)
@@ -53,7 +29,7 @@ make_profile (const Thread *threads, guint n)
       ThawThreadSpec spec = { i + 1, threads[i].name, threads[i].role };
       ThawThreadBuilder *thread = thaw_profile_builder_add_thread (builder, process, &spec, &error);
       g_assert_no_error (error);
-      add_stacks (builder, thread, threads[i].stacks);
+      test_feed (builder, thread, threads[i].stacks);
     }
   ThawProfile *profile = thaw_profile_builder_finish (builder, &error);
   g_assert_no_error (error);

@@ -10,7 +10,7 @@
 #include "thaw-graph-private.h"
 #include "thaw-graph-view.h"
 #include "thaw-lane-view.h"
-#include "thaw-profile-builder.h"
+#include "tree-text.h"
 #include "thaw-ruler.h"
 
 typedef struct
@@ -18,31 +18,6 @@ typedef struct
   const char *name;
   const char *stacks;
 } Thread;
-
-static void
-add_stacks (ThawProfileBuilder *builder, ThawThreadBuilder *thread, const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  thaw_thread_builder_set_ordered (thread);
-  for (char **line = lines; *line != NULL && **line != '\0'; line++)
-    {
-      g_autoptr (GError) error = NULL;
-      guint32 slots[16];
-      guint n = 0;
-      char *weight = strrchr (*line, ' ');
-
-      *weight = '\0';
-      g_auto (GStrv) names = g_strsplit (*line, ";", -1);
-      for (; names[n] != NULL; n++)
-        {
-          ThawFrameSpec frame = { names[n], "/app/code.py", 7, 0, THAW_FUNCTION_PYTHON };
-          slots[n] = thaw_profile_builder_add_frame (builder, &frame);
-        }
-      thaw_thread_builder_add_stack (thread, slots, n, g_ascii_strtod (weight + 1, NULL), &error);
-      g_assert_no_error (error);
-    }
-}
 
 static ThawDocument *
 make_document (const Thread *threads, guint n)
@@ -56,7 +31,8 @@ make_document (const Thread *threads, guint n)
     {
       ThawThreadSpec spec = { i + 1, threads[i].name, NULL };
       ThawThreadBuilder *thread = thaw_profile_builder_add_thread (builder, process, &spec, &error);
-      add_stacks (builder, thread, threads[i].stacks);
+      thaw_thread_builder_set_ordered (thread);
+      test_feed (builder, thread, threads[i].stacks);
     }
   g_autoptr (ThawProfile) profile = thaw_profile_builder_finish (builder, &error);
   g_assert_no_error (error);

@@ -7,45 +7,14 @@
  * one thread says nothing about another. When lanes are made anew (another order, by line, pruned calls
  * worked out), a thread that stays keeps its zoom, found again by the path of functions.
  */
-#include "thaw-graph-view.h"
+#include "thaw-graph-view-private.h"
 
 #include <adwaita.h>
 #include <math.h>
-#include "thaw-box-facts.h"
 #include "thaw-graph-tip.h"
-#include "thaw-lane-view.h"
 
-/* Lanes so near to what can be seen are painted too. */
-#define MARGIN_PX 200
-/* The wheel stays with what it began to scroll, until it rests so long. */
-#define SCROLL_LATCH_MS 350
 /* Waiting shorter than that is not worth a spinner. */
 #define SPINNER_DELAY_MS 150
-/* The pointer rests so long on a box before its lines are looked up. */
-#define LINES_DELAY_MS 120
-
-struct _ThawGraphView
-{
-  GtkWidget parent;
-
-  ThawDocument *document;
-  ThawGraphStyle *style;
-  GPtrArray *views; /* of ThawLaneView, owned by @lanes */
-  gboolean is_clock;
-  int row_height;
-
-  GtkWidget *overlay;
-  GtkWidget *stack;
-  GtkWidget *scrolled;
-  GtkWidget *lanes;
-  GtkWidget *tip;
-
-  gint64 scrolled_at; /* when the lanes were last scrolled, monotonic */
-  guint spinner_timeout;
-  guint lines_timeout;
-  ThawGraph *tip_graph; /* whose box the tip tells of; never followed */
-  guint32 tip_node;
-};
 
 enum
 {
@@ -57,152 +26,20 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ThawGraphView, thaw_graph_view, GTK_TYPE_WIDGET)
 
-/* Tooltip. --------------------------------------------------------------------------------------- */
-
-/* What shares "of view" refer to: the box that is zoomed into, 0 for none. */
-static double
-zoomed_total (ThawGraph *graph)
-{
-  ThawZoom *zoom = thaw_graph_get_zoom (graph);
-  guint n_levels = thaw_zoom_get_n_levels (zoom);
-
-  return n_levels > 0 ? thaw_zoom_get_level (zoom, n_levels - 1)->width : 0;
-}
-
-static void
-hide_tip (ThawGraphView *self)
-{
-  g_clear_handle_id (&self->lines_timeout, g_source_remove);
-  self->tip_graph = NULL;
-  self->tip_node = THAW_NODE_NONE;
-  thaw_graph_tip_set_facts (THAW_GRAPH_TIP (self->tip), NULL);
-}
-
-static void
-show_facts (ThawGraphView *self, gboolean with_lines)
-{
-  const ThawProfile *profile = thaw_document_get_profile (self->document);
-  ThawLane *lane = thaw_graph_get_lane (self->tip_graph);
-  g_autoptr (ThawBoxFacts)
-      facts = thaw_box_facts_new (profile, lane, self->tip_node, zoomed_total (self->tip_graph));
-
-  if (with_lines)
-    thaw_box_facts_add_lines (facts, profile, lane, self->tip_node);
-  thaw_graph_tip_set_facts (THAW_GRAPH_TIP (self->tip), facts);
-}
-
-static gboolean
-on_pointer_rests (gpointer data)
-{
-  ThawGraphView *self = data;
-
-  self->lines_timeout = 0;
-  show_facts (self, TRUE);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_hover_changed (ThawGraphView *self, ThawGraph *graph)
-{
-  graphene_point_t at;
-  double x, y;
-  guint32 node = thaw_graph_get_hover (graph, &x, &y);
-
-  if (node == THAW_NODE_NONE)
-    {
-      if (self->tip_graph == graph)
-        hide_tip (self);
-      return;
-    }
-  if (self->tip_graph != graph || self->tip_node != node)
-    {
-      self->tip_graph = graph;
-      self->tip_node = node;
-      show_facts (self, FALSE);
-      g_clear_handle_id (&self->lines_timeout, g_source_remove);
-      if (thaw_profile_has_lines (thaw_document_get_profile (self->document)))
-        self->lines_timeout = g_timeout_add (LINES_DELAY_MS, on_pointer_rests, self);
-    }
-  if (gtk_widget_compute_point (GTK_WIDGET (graph), self->tip,
-                                &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
-    thaw_graph_tip_move (THAW_GRAPH_TIP (self->tip), at.x, at.y);
-}
-
-/* Scrolling. ------------------------------------------------------------------------------------- */
-
-static GtkAdjustment *
-adjustment (ThawGraphView *self)
-{
-  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-}
-
-/* Tells every graph whether it can be seen. */
-static void
-update_in_view (ThawGraphView *self)
-{
-  double y0 = gtk_adjustment_get_value (adjustment (self));
-  double y1 = y0 + gtk_adjustment_get_page_size (adjustment (self));
-
-  for (guint i = 0; i < self->views->len; i++)
-    {
-      ThawGraph *graph = thaw_lane_view_get_graph (g_ptr_array_index (self->views, i));
-      graphene_rect_t bounds;
-
-      if (gtk_widget_compute_bounds (GTK_WIDGET (graph), self->lanes, &bounds))
-        thaw_graph_set_in_view (graph, bounds.origin.y < y1 + MARGIN_PX &&
-                                           bounds.origin.y + bounds.size.height > y0 - MARGIN_PX);
-    }
-}
-
-static void
-on_reveal (ThawGraphView *self, double y0, double y1, ThawGraph *graph)
-{
-  graphene_rect_t bounds;
-
-  if (gtk_widget_compute_bounds (GTK_WIDGET (graph), self->lanes, &bounds))
-    gtk_adjustment_clamp_page (adjustment (self), bounds.origin.y + y0 - 40,
-                               bounds.origin.y + y1 + 40);
-}
-
-/* Goes on scrolling the lanes while the wheel turns, though a lane that scrolls by itself comes under
- * the pointer. */
-static gboolean
-on_scroll (GtkEventControllerScroll *controller, double dx, double dy, ThawGraphView *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (
-      GTK_EVENT_CONTROLLER (controller));
-  gint64 since = g_get_monotonic_time () - self->scrolled_at;
-
-  if (since > SCROLL_LATCH_MS * G_TIME_SPAN_MILLISECOND || ABS (dx) > ABS (dy) ||
-      (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  if (gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL)
-    dy *= gtk_adjustment_get_step_increment (adjustment (self));
-  gtk_adjustment_set_value (adjustment (self), gtk_adjustment_get_value (adjustment (self)) + dy);
-  return GDK_EVENT_STOP;
-}
-
-static void
-on_scrolled (ThawGraphView *self)
-{
-  self->scrolled_at = g_get_monotonic_time ();
-  update_in_view (self);
-}
-
 /* Lanes. ----------------------------------------------------------------------------------------- */
 
-static ThawLaneView *
+static void
 add_view (ThawGraphView *self)
 {
   GtkWidget *view = thaw_lane_view_new (self->document, self->style);
   ThawGraph *graph = thaw_lane_view_get_graph (THAW_LANE_VIEW (view));
 
-  g_signal_connect_object (graph, "hover-changed", G_CALLBACK (on_hover_changed), self,
+  g_signal_connect_object (graph, "hover-changed", G_CALLBACK (thaw_graph_view_hover_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (graph, "reveal", G_CALLBACK (on_reveal), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (graph, "reveal", G_CALLBACK (thaw_graph_view_reveal), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->lanes), view);
   g_ptr_array_add (self->views, view);
-  return THAW_LANE_VIEW (view);
 }
 
 /* Makes as many views as there are lanes. */
@@ -264,7 +101,7 @@ on_lanes_changed (ThawGraphView *self)
   g_autoptr (ThawZoom) shared = NULL;
   gboolean was_clock = self->is_clock;
 
-  hide_tip (self);
+  thaw_graph_view_hide_tip (self);
   for (guint i = 0; i < self->views->len; i++)
     {
       ThawGraph *graph = thaw_lane_view_get_graph (g_ptr_array_index (self->views, i));
@@ -359,7 +196,7 @@ thaw_graph_view_set_document (ThawGraphView *self, ThawDocument *document)
   if (self->document == document)
     return;
 
-  hide_tip (self);
+  thaw_graph_view_hide_tip (self);
   set_n_views (self, 0);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
@@ -470,7 +307,7 @@ thaw_graph_view_size_allocate (GtkWidget *widget, int width, int height, int bas
   ThawGraphView *self = THAW_GRAPH_VIEW (widget);
 
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
-  update_in_view (self);
+  thaw_graph_view_update_in_view (self);
 }
 
 /* Draws the ground that boxes are painted on, so that it goes on around them. */
@@ -560,14 +397,8 @@ thaw_graph_view_init (ThawGraphView *self)
   self->tip_node = THAW_NODE_NONE;
   self->row_height = THAW_ROW_HEIGHT_PX;
   gtk_widget_init_template (GTK_WIDGET (self));
-  GtkEventController *scroll = gtk_event_controller_scroll_new (
-      GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
-  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
-  g_signal_connect (scroll, "scroll", G_CALLBACK (on_scroll), self);
-  gtk_widget_add_controller (self->scrolled, scroll);
   self->style = thaw_graph_style_new (GTK_WIDGET (self));
   g_signal_connect_object (self->style, "changed", G_CALLBACK (gtk_widget_queue_draw), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (adjustment (self), "value-changed", G_CALLBACK (on_scrolled), self,
-                           G_CONNECT_SWAPPED);
+  thaw_graph_view_set_up_scrolling (self);
 }
