@@ -136,7 +136,7 @@ def test_accessibility():
     with Program(path) as thaw:
         thaw.show('names.txt – Thaw')
         for name in ('Recent files', 'Sidebar', 'Search', 'Export', 'Main menu', 'Icicle', 'Flame',
-                     'Heaviest', 'Alphabetical', 'Time order', 'By Line', 'Merge',
+                     'Heaviest', 'Alphabetical', 'Time order',
                      'Order of threads', 'What colours mean', 'Try Again', 'Cancel'):
             thaw.named('push button', name)
         thaw.named('list', 'Processes and Threads')

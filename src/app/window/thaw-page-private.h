@@ -45,6 +45,7 @@ struct _ThawPage
   GtkWidget *by_line_button;
   GtkWidget *merged_button;
   GtkMenuButton *warnings_button;
+  AdwButtonContent *warnings_count;
   GtkBox *warnings_box;
 };
 

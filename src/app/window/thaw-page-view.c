@@ -7,6 +7,7 @@
 #include "thaw-page-private.h"
 
 #include <glib/gi18n-lib.h>
+#include "thaw-format.h"
 #include "thaw-function-pane.h"
 #include "thaw-graph-view.h"
 #include "thaw-search-bar.h"
@@ -137,6 +138,7 @@ show_warnings (ThawPage *self, const ThawProfile *profile)
   const char *const *warnings = thaw_profile_get_warnings (profile);
   guint n = warnings != NULL ? g_strv_length ((char **) warnings) : 0;
   g_autofree char *text = g_strdup_printf (ngettext ("%u warning", "%u warnings", n), n);
+  g_autofree char *count = thaw_format_count (n);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->warnings_box))) != NULL)
@@ -148,10 +150,12 @@ show_warnings (ThawPage *self, const ThawProfile *profile)
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_box_append (self->warnings_box, label);
     }
-  gtk_menu_button_set_label (self->warnings_button, text);
+  adw_button_content_set_label (self->warnings_count, count);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->warnings_button), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warnings_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->warnings_button), n > 0);
 }
 
@@ -163,7 +167,19 @@ on_threads_changed (ThawPage *self)
   guint n = 0;
 
   thaw_document_get_threads (self->document, &n);
-  gtk_widget_set_sensitive (self->merged_button, n > 1);
+  gtk_widget_set_visible (self->merged_button, n > 1);
+}
+
+/* The first graph is there: the arrow keys walk its boxes at once, unless the person is elsewhere. */
+static void
+on_first_lanes (ThawPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  g_signal_handlers_disconnect_by_func (self->document, on_first_lanes, self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && (focus == NULL || !GTK_IS_TEXT (focus)))
+    gtk_widget_child_focus (GTK_WIDGET (self->graph_bin), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -191,17 +207,12 @@ static void
 show_abilities (ThawPage *self, const ThawProfile *profile)
 {
   gboolean has_time = thaw_profile_has_time_order (profile);
-  gboolean has_lines = thaw_profile_has_lines (profile);
 
   gtk_widget_set_sensitive (self->time_button, has_time);
   gtk_widget_set_tooltip_text (self->time_button,
                                has_time ? _ ("As things happened, one after the other")
                                         : _ ("This capture does not say when things happened"));
-  gtk_widget_set_sensitive (self->by_line_button, has_lines);
-  gtk_widget_set_tooltip_text (self->by_line_button,
-                               has_lines ? _ ("A box for each line, not for each function")
-                                         : _ ("This capture does not say which lines ran"));
-  gtk_widget_set_visible (self->merged_button, thaw_profile_get_n_threads (profile) > 1);
+  gtk_widget_set_visible (self->by_line_button, thaw_profile_has_lines (profile));
 }
 
 void
@@ -234,8 +245,10 @@ thaw_page_view_show (ThawPage *self, ThawDocument *document)
   show_abilities (self, profile);
   show_warnings (self, profile);
   for (gsize i = 0; i < G_N_ELEMENTS (widgets); i++)
-    if (widgets[i] != NULL)
-      g_object_set (widgets[i], "document", document, NULL);
+    g_object_set (widgets[i], "document", document, NULL);
+  /* After the graph's own handler. */
+  g_signal_connect_object (document, "lanes-changed", G_CALLBACK (on_first_lanes), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

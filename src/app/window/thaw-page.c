@@ -129,8 +129,6 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_set_object (&self->document, document);
   thaw_page_view_show (self, document);
   gtk_stack_set_visible_child_name (self->stack, "content");
-  /* The arrow keys walk the boxes at once. */
-  gtk_widget_child_focus (adw_bin_get_child (self->graph_bin), GTK_DIR_TAB_FORWARD);
   notify_all (self);
 }
 
@@ -247,6 +245,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ThawPage, by_line_button);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, merged_button);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, warnings_button);
+  gtk_widget_class_bind_template_child (widget_class, ThawPage, warnings_count);
   gtk_widget_class_bind_template_child (widget_class, ThawPage, warnings_box);
 }
 
