@@ -76,6 +76,31 @@ add_words (GString *words, const char *text)
   g_string_append (words, text);
 }
 
+/* What a person calls a process: of a command line that starts a Python, the script or the module;
+ * "python -c" when the program is on the line itself. Other names stay. */
+static char *
+short_name (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit_set (name, " \t", -1);
+  g_autofree char *program = g_path_get_basename (words[0] != NULL ? words[0] : "");
+
+  if (!g_str_has_prefix (program, "python") || words[1] == NULL)
+    return g_strdup (name);
+  for (guint i = 1; words[i] != NULL; i++)
+    {
+      const char *word = words[i];
+      if (g_str_equal (word, "-m") && words[i + 1] != NULL)
+        return g_strdup (words[i + 1]);
+      if (g_str_equal (word, "-c"))
+        return g_strconcat (program, " -c", NULL);
+      if (g_str_equal (word, "-X") || g_str_equal (word, "-W"))
+        i += words[i + 1] != NULL;
+      else if (word[0] != '-' && word[0] != '\0')
+        return g_path_get_basename (word);
+    }
+  return g_strdup (name);
+}
+
 /* Appends the name of @process and its pid, as far as they are known. */
 static void
 add_process (GString *words, const ThawProfile *profile, guint32 process)
@@ -83,7 +108,10 @@ add_process (GString *words, const ThawProfile *profile, guint32 process)
   const ThawProcess *info = thaw_profile_get_process (profile, process);
 
   if (thaw_profile_get_n_processes (profile) > 1)
-    add_words (words, info->name);
+    {
+      g_autofree char *name = short_name (info->name);
+      add_words (words, name);
+    }
   if (info->pid >= 0)
     {
       g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, info->pid);
@@ -97,7 +125,8 @@ add_process (GString *words, const ThawProfile *profile, guint32 process)
  * @profile: a profile
  * @process: index of one of its processes
  *
- * The name of a process, or words for one that the capture does not name.
+ * The name of a process, short where it is a command line, or words for one that the capture does not
+ * name.
  *
  * Returns: (transfer full): never empty
  */
@@ -107,7 +136,7 @@ thaw_process_title (const ThawProfile *profile, guint32 process)
   const ThawProcess *info = thaw_profile_get_process (profile, process);
 
   if (info->name[0] != '\0')
-    return g_strdup (info->name);
+    return short_name (info->name);
   if (info->pid >= 0)
     {
       g_autofree char *pid = g_strdup_printf ("%" G_GINT64_FORMAT, info->pid);

@@ -4,6 +4,9 @@
  */
 #include "thaw-names.h"
 
+#include "thaw-describe.h"
+#include "thaw-profile-builder.h"
+
 #include "tree-text.h"
 
 static void
@@ -54,10 +57,40 @@ test_cases (void)
     }
 }
 
+static void
+test_processes (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *title;
+  } cases[] = {
+    { "dashboard.py", "dashboard.py" },
+    { "loader (fork)", "loader (fork)" },
+    { "v/bin/python dashboard.py --seconds 12", "dashboard.py" },
+    { "/usr/bin/python3.11 -X dev -u /srv/app/main.py", "main.py" },
+    { "python3 -m http.server 80", "http.server" },
+    { "python3 -c from multiprocessing.spawn import spawn_main", "python3 -c" },
+    { "python3", "python3" },
+    { "python3 -u", "python3 -u" },
+    { "", "Process 7" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ThawProfileBuilder) builder = thaw_profile_builder_new ();
+      guint32 process = thaw_profile_builder_add_process (builder, 7, cases[i].name);
+      g_assert_nonnull (thaw_profile_builder_add_thread (builder, process,
+                                                         &(ThawThreadSpec){ 1, NULL, NULL }, NULL));
+      g_autoptr (ThawProfile) profile = thaw_profile_builder_finish (builder, NULL);
+      test_assert_text (thaw_process_title (profile, 0), cases[i].title);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/names/cases", test_cases);
+  g_test_add_func ("/names/processes", test_processes);
   return g_test_run ();
 }

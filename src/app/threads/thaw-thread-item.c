@@ -132,7 +132,11 @@ thaw_thread_item_new (const ThawProfile *profile, const ThawThreadItemSpec *spec
   if (self->role == NULL)
     self->role = g_strdup ("");
   self->time = thaw_format_value (unit, spec->busy);
-  self->tooltip = g_strdup_printf (_ ("%s\n%s busy of %s"), self->title, busy, total);
+  const char *name = self->title;
+  if (spec->kind == THAW_THREAD_ROW_PROCESS)
+    name = thaw_profile_get_process (profile, spec->index)->name; /* the whole command line */
+  self->tooltip = g_strdup_printf (_ ("%s\n%s busy of %s"), name[0] != '\0' ? name : self->title,
+                                   busy, total);
   return self;
 }
 
