@@ -96,12 +96,12 @@ make_help (void)
                              "zstd."),
                           formats);
   g_string_append_printf (
-      text, "\n\n%s\n%s\n%s\n%s\n\n%s\n%s\n", _ ("Examples:"), "  thaw-cli top worker.prof",
+      text, "\n\n%s\n%s\n%s\n%s\n\n%s\n\n%s\n", _ ("Examples:"), "  thaw-cli top worker.prof",
       "  thaw-cli top --thread MainThread --by total -n 10 pyspy.speedscope.json",
       "  thaw-cli export workers/ --to svg -o workers.svg",
       _ ("“thaw-cli COMMAND --help” tells more about a command, “man thaw-cli” everything."),
-      _ ("Exit status: 0 done, 1 output could not be written, 2 wrong usage, 3 an input could not "
-         "be opened."));
+      _ ("Exit status: 0 done, 1 output could not be written, 2 wrong usage, 3 an input\n"
+         "could not be opened."));
   return g_string_free (text, FALSE);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * `thaw-cli export`: a picture, a table or another format of one capture or of several together; and
- * `thaw-cli merge`, which writes several captures as one with nothing left out.
+ * `thaw-cli merge`, which writes several captures as one, lines and processes kept apart.
  */
 #include "thaw-cli-private.h"
 #include "thaw-export.h"
@@ -132,9 +132,9 @@ const ThawCommand thaw_command_export = {
   .arguments = "FILE…",
   .summary = N_ ("Write a picture, a table or another format"),
   .details = N_ (
-      "Several files are taken together as one profile. A file is only put in its place "
-      "when it is complete, and an input is never overwritten. Values are in the capture's "
-      "unit. Call trees of cProfile files are reconstructed.\n"
+      "Several files are taken together as one profile. A file is only put in its\n"
+      "place when it is complete, and an input is never overwritten. Values are in\n"
+      "the capture's unit. Call trees of cProfile files are reconstructed.\n"
       "\n"
       "Examples:\n"
       "  thaw-cli export worker.prof -o worker.svg\n"
@@ -176,12 +176,13 @@ const ThawCommand thaw_command_merge = {
   .name = "merge",
   .arguments = "FILE…",
   .summary = N_ ("Write several captures as one, a process each"),
-  .details = N_ (
-      "Processes with the same id and threads with the same id in them are added up; files "
-      "without process ids become a process each, named after the file.\n"
-      "\n"
-      "Examples:\n"
-      "  thaw-cli merge worker-*.prof -o workers.speedscope.json\n"
-      "  thaw-cli merge monday/ -o monday.collapsed"),
+  .details = N_ ("Processes with the same id and threads with the same id in them are added up;\n"
+                 "files without process ids become a process each, named after the file. Lines\n"
+                 "are kept; calls that cProfile counted are not, since neither format can hold\n"
+                 "them.\n"
+                 "\n"
+                 "Examples:\n"
+                 "  thaw-cli merge worker-*.prof -o workers.speedscope.json\n"
+                 "  thaw-cli merge monday/ -o monday.collapsed"),
   .run = run_merge,
 };

@@ -163,8 +163,8 @@ append_profile (GString *text, GFile *file, const ThawProfile *profile)
     {
       const ThawProcess *process = thaw_profile_get_process (profile, i);
       g_autofree char *title = thaw_process_title (profile, i);
-      g_string_append_printf (text, _ ("  Process %s"), title);
-      if (process->pid >= 0)
+      g_string_append_printf (text, "  %s", title);
+      if (process->pid >= 0 && *process->name != '\0')
         g_string_append_printf (text, ", pid %" G_GINT64_FORMAT, process->pid);
       g_string_append_c (text, '\n');
       for (guint32 thread = 0; thread < thaw_profile_get_n_threads (profile); thread++)
@@ -220,12 +220,11 @@ const ThawCommand thaw_command_info = {
   .name = "info",
   .arguments = "FILE…",
   .summary = N_ ("Tell what captures are, with their processes and threads"),
-  .details = N_ (
-      "Each file is told of by itself. With --json, one file gives an object and several an "
-      "array; totals are in the capture's unit.\n"
-      "\n"
-      "Examples:\n"
-      "  thaw-cli info worker.prof\n"
-      "  thaw-cli info --json captures/*.json.gz"),
+  .details = N_ ("Each file is told of by itself. With --json, one file gives an object and\n"
+                 "several an array; totals are in the capture's unit.\n"
+                 "\n"
+                 "Examples:\n"
+                 "  thaw-cli info worker.prof\n"
+                 "  thaw-cli info --json captures/*.json.gz"),
   .run = run,
 };

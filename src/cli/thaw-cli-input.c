@@ -125,15 +125,18 @@ is_id (const char *text, gint64 id)
   return *end == '\0' && end > text && value == (guint64) id;
 }
 
-/* Whether @choice means a thread: its name, its id, or its process's id or name, “/” and either. */
+/* Whether @choice means a thread: its name, its id, the name of its process where that has no id, or
+ * its process's id or name, “/” and either of the thread. */
 static gboolean
 is_chosen (const ThawProfile *profile, const ThawThread *thread, const char *choice)
 {
+  const ThawProcess *process = thaw_profile_get_process (profile, thread->process);
   if (strcmp (choice, thread->name) == 0 || is_id (choice, thread->id))
+    return TRUE;
+  if (process->pid < 0 && *process->name != '\0' && strcmp (choice, process->name) == 0)
     return TRUE;
 
   /* The name of either may have a “/” as well. */
-  const ThawProcess *process = thaw_profile_get_process (profile, thread->process);
   for (const char *slash = strchr (choice, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
     {
       g_autofree char *left = g_strndup (choice, (gsize) (slash - choice));
@@ -155,14 +158,14 @@ tell_threads (const ThawProfile *profile, const char *choice)
       const ThawThread *thread = thaw_profile_get_thread (profile, i);
       const ThawProcess *process = thaw_profile_get_process (profile, thread->process);
       g_string_append (list, "\n  ");
+      gboolean nameless = thread->id < 0 && *thread->name == '\0';
       if (process->pid >= 0)
         g_string_append_printf (list, "%" G_GINT64_FORMAT "/", process->pid);
-      else
-        g_string_append_printf (list, "%s%s", process->name, *process->name != '\0' ? "/" : "");
+      else if (*process->name != '\0')
+        g_string_append_printf (list, "%s%s", process->name, nameless ? "" : "/");
       if (thread->id >= 0)
         g_string_append_printf (list, "%" G_GINT64_FORMAT " ", thread->id);
-      g_string_append (list,
-                       *thread->name != '\0' || thread->id >= 0 ? thread->name : _ ("(unnamed)"));
+      g_string_append (list, nameless && *process->name == '\0' ? _ ("(unnamed)") : thread->name);
     }
   if (n > 40)
     g_string_append_printf (list, ngettext ("\n  and %u more", "\n  and %u more", n - 40), n - 40);

@@ -205,14 +205,13 @@ const ThawCommand thaw_command_top = {
   .name = "top",
   .arguments = "FILE…",
   .summary = N_ ("Print the functions that took the most time"),
-  .details = N_ (
-      "Self is the time in a function itself, total that with everything it called; a "
-      "recursive function's total counts once. Shares are of all chosen threads. Several "
-      "files are added up. A total after “≈” is an estimate.\n"
-      "\n"
-      "Examples:\n"
-      "  thaw-cli top worker.prof\n"
-      "  thaw-cli top --by total -n 10 --thread MainThread pyspy.speedscope.json\n"
-      "  thaw-cli top --json -n 0 workers/ | jq '.functions[0]'"),
+  .details = N_ ("Self is the time in a function itself, total that with everything it called; a\n"
+                 "recursive function's total counts once. Shares are of all chosen threads.\n"
+                 "Several files are added up. A total after “≈” is an estimate.\n"
+                 "\n"
+                 "Examples:\n"
+                 "  thaw-cli top worker.prof\n"
+                 "  thaw-cli top --by total -n 10 --thread MainThread pyspy.speedscope.json\n"
+                 "  thaw-cli top --json -n 0 workers/ | jq '.functions[0]'"),
   .run = run,
 };

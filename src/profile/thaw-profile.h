@@ -141,7 +141,8 @@ typedef struct
  * @keep: (nullable): per sample, how many frames from the root are the *same activations* as in
  *   the sample before; %NULL when unknown (then equal frames count as the same activation)
  *
- * A thread's samples in time order.
+ * A thread's samples in time order. Values sum up to the thread's total, but for those of node 0 in
+ * traces: pauses, in which no frame was open, are nobody's time.
  */
 typedef struct
 {

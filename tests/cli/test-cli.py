@@ -255,6 +255,9 @@ def test_folder_and_merge():
         (workers / "notes.txt").write_text("hello")
         assert sum(r["self"] for r in functions(workers)) == 3
         assert "notes.txt" in run.errors
+        assert sum(r["self"] for r in functions(workers, "--thread", "w1.prof")) == 1
+        run("top", workers, "--thread", "w9.prof", expect=2)
+        assert "\n  w2.prof" in run.errors, run.errors
         run("merge", workers, "-o", folder / "all.json")
         merged = json.loads((folder / "all.json").read_bytes())
         assert sorted(p["name"] for p in merged["profiles"]) == ["w0.prof", "w1.prof", "w2.prof"], merged
