@@ -110,6 +110,8 @@ describe_estimate (const ThawProfile *profile, const ThawTree *tree, guint32 nod
     return g_strdup (_ ("exact"));
   g_autofree char *low = thaw_format_value (unit, tree->lower[node]);
   g_autofree char *high = thaw_format_value (unit, tree->upper[node]);
+  if (g_str_equal (low, high))
+    return g_strdup (_ ("estimated, and exact in all digits shown"));
   return g_strdup_printf (_ ("estimated: at least %s, at most %s"), low, high);
 }
 

@@ -123,12 +123,6 @@ rebuild (ThawBreadcrumbs *self)
     add_path (self, inner);
 }
 
-GtkWidget *
-thaw_breadcrumbs_new (void)
-{
-  return g_object_new (THAW_TYPE_BREADCRUMBS, NULL);
-}
-
 void
 thaw_breadcrumbs_set_zoom (ThawBreadcrumbs *self,
                            ThawDocument *document,

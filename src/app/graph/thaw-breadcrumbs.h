@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 #define THAW_TYPE_BREADCRUMBS (thaw_breadcrumbs_get_type ())
 G_DECLARE_FINAL_TYPE (ThawBreadcrumbs, thaw_breadcrumbs, THAW, BREADCRUMBS, GtkWidget)
 
-GtkWidget *thaw_breadcrumbs_new (void);
 /* Names @lane, and the path in it while @zoom is zoomed into one of its boxes. */
 void thaw_breadcrumbs_set_zoom (ThawBreadcrumbs *self,
                                 ThawDocument *document,

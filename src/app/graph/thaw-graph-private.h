@@ -44,7 +44,6 @@ gboolean thaw_graph_is_empty (ThawGraph *self);
 void thaw_graph_update_hover (ThawGraph *self);
 guint32 thaw_graph_function_of (ThawGraph *self, guint32 node);
 gboolean thaw_graph_scroll_by (ThawGraph *self, double dy);
-void thaw_graph_emit_reveal (ThawGraph *self, double y0, double y1);
 
 /* thaw-graph-draw.c */
 void thaw_graph_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);

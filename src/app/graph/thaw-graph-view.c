@@ -132,7 +132,10 @@ on_lanes_changed (ThawGraphView *self)
       thaw_lane_view_set_lane (g_ptr_array_index (self->views, i), lane, zoom, offsets[i],
                                self->is_clock, lanes->len == 1);
       if (former_zoom == NULL)
-        thaw_graph_scroll_to_root (thaw_lane_view_get_graph (g_ptr_array_index (self->views, i)));
+        {
+          thaw_lane_view_unfold (g_ptr_array_index (self->views, i));
+          thaw_graph_scroll_to_root (thaw_lane_view_get_graph (g_ptr_array_index (self->views, i)));
+        }
     }
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), lanes->len > 0 ? "lanes" : "none");
 }

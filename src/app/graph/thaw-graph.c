@@ -20,7 +20,6 @@
 enum
 {
   HOVER_CHANGED,
-  CURSOR_CHANGED,
   REVEAL,
   N_SIGNALS
 };
@@ -281,7 +280,6 @@ thaw_graph_set_cursor (ThawGraph *self, guint32 node, gboolean show)
     }
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-  g_signal_emit (self, signals[CURSOR_CHANGED], 0);
 }
 
 void
@@ -411,7 +409,7 @@ thaw_graph_class_init (ThawGraphClass *klass)
   {
     const char *name;
     guint n_doubles;
-  } names[] = { { "hover-changed", 0 }, { "cursor-changed", 0 }, { "reveal", 2 } };
+  } names[] = { { "hover-changed", 0 }, { "reveal", 2 } };
 
   G_OBJECT_CLASS (klass)->dispose = thaw_graph_dispose;
   G_OBJECT_CLASS (klass)->finalize = thaw_graph_finalize;

@@ -7,7 +7,6 @@
  *
  * Signals:
  *  "hover-changed": another box, or another place, is under the pointer
- *  "cursor-changed": another box is the current one
  *  "reveal" (double y0_px, double y1_px): this part of the widget should be seen
  */
 #pragma once

@@ -39,12 +39,6 @@ thaw_ruler_step (double span, double n)
   return 10 * power;
 }
 
-GtkWidget *
-thaw_ruler_new (void)
-{
-  return g_object_new (THAW_TYPE_RULER, NULL);
-}
-
 void
 thaw_ruler_set_zoom (ThawRuler *self, ThawZoom *zoom, ThawUnit unit, gboolean is_clock)
 {

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 #define THAW_TYPE_RULER (thaw_ruler_get_type ())
 G_DECLARE_FINAL_TYPE (ThawRuler, thaw_ruler, THAW, RULER, GtkWidget)
 
-GtkWidget *thaw_ruler_new (void);
 void thaw_ruler_set_zoom (ThawRuler *self, ThawZoom *zoom, ThawUnit unit, gboolean is_clock);
 
 /* The distance between ticks, 1, 2 or 5 × a power of ten, so that at most @n fit into @span. */
