@@ -88,8 +88,8 @@ make_help (void)
     g_string_append_printf (text, "  %-8s %s\n", commands[i]->name, _ (commands[i]->summary));
   g_string_append_printf (
       text, "\n%s\n",
-      _ ("A FILE may also be a folder, which stands for the files in it. Several "
-         "files are taken together, except by info."));
+      _ ("A FILE may also be a folder, which stands for the files in it. Several files\n"
+         "are taken together, except by info."));
   /* Translators: %s is a list of formats. */
   g_string_append_printf (text,
                           _ ("Formats that can be opened: %s; each also compressed by gzip or "
