@@ -183,6 +183,11 @@ test_rows (Fixture *fixture, gconstpointer data)
   assert_names (fixture->table, fixture->document, "main parse load show");
   thaw_function_view_sort (fixture->table, THAW_COLUMN_NAME, FALSE);
   assert_names (fixture->table, fixture->document, "load main parse show");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->table), "function.sort", "u", THAW_COLUMN_NAME);
+  assert_names (fixture->table, fixture->document, "show parse main load");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->table), "function.sort", "u", THAW_COLUMN_SELF);
+  assert_names (fixture->table, fixture->document, "parse main load show");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->table), "function.sort", "u", THAW_COLUMN_NAME);
   choose_thread (fixture->document, 1);
   assert_names (fixture->table, fixture->document, "load parse run wait");
   g_object_set (fixture->pane, "document", NULL, NULL);

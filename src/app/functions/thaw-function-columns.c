@@ -344,6 +344,7 @@ thaw_function_view_add_columns (ThawFunctionView *self)
   gtk_column_view_sort_by_column (self->table, self->columns[THAW_COLUMN_SELF],
                                   GTK_SORT_DESCENDING);
   self->sort_column = THAW_COLUMN_SELF;
+  self->descending = TRUE;
   g_signal_connect_object (gtk_column_view_get_sorter (self->table), "changed",
                            G_CALLBACK (on_sorter_changed), self, 0);
 }

@@ -182,6 +182,22 @@ open_folder_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (widget)), uri, GDK_CURRENT_TIME);
 }
 
+/* What a click on a header does, for the keyboard: numbers greatest first, and the other way round when
+ * asked for again. */
+static void
+sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ThawFunctionView *self = THAW_FUNCTION_VIEW (widget);
+  ThawColumn column = g_variant_get_uint32 (parameter);
+  gboolean descending = column >= THAW_COLUMN_CALLS;
+
+  if (column >= THAW_N_COLUMNS)
+    return;
+  if (column == self->sort_column)
+    descending = !self->descending;
+  thaw_function_view_sort (self, column, descending);
+}
+
 void
 thaw_function_view_update_actions (ThawFunctionView *self)
 {
@@ -280,6 +296,7 @@ thaw_function_view_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "function.sandwich", NULL, sandwich_action);
   gtk_widget_class_install_action (widget_class, "function.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "function.open-folder", NULL, open_folder_action);
+  gtk_widget_class_install_action (widget_class, "function.sort", "u", sort_action);
   gtk_widget_class_install_action (widget_class, "function.menu", NULL, menu_action);
   /* The last binding is the one that menus show. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK,
@@ -320,12 +337,20 @@ thaw_function_view_add_menu (ThawFunctionView *self)
                                       NULL };
   static const char *const open[] = { N_ ("_Open Its Folder"), "function.open-folder", NULL };
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) sort = g_menu_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *press = gtk_gesture_long_press_new ();
 
   append_section (menu, go);
   append_section (menu, copy);
   append_section (menu, open);
+  for (guint i = 0; i < THAW_N_COLUMNS; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("function.sort(uint32 %u)", i);
+
+      g_menu_append (sort, thaw_function_view_column_title (self, i), action);
+    }
+  g_menu_append_submenu (menu, _ ("Sort _By"), G_MENU_MODEL (sort));
   self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
   gtk_widget_set_halign (self->menu, GTK_ALIGN_START);

@@ -32,6 +32,7 @@ struct _ThawFunctionView
   gboolean narrow; /* too narrow for all columns */
   guint width_idle;
   ThawColumn sort_column;
+  gboolean descending;
   guint probed; /* the column whose sorter the view asked first */
   gboolean updating;
 };

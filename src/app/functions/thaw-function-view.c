@@ -96,6 +96,7 @@ thaw_function_view_apply_sort (ThawFunctionView *self, ThawColumn column, gboole
 {
   GHashTable *selected = keep_selection (self);
 
+  self->descending = descending;
   thaw_function_model_sort (self->model, column, descending);
   restore_selection (self, selected);
   thaw_column_view_scroll_to (self->table, 0);
