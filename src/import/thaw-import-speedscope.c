@@ -133,7 +133,13 @@ make_thread (ThawSpeedscopeProfile *profile)
   ThawThreadSpec spec = { label.tid, name, thaw_label_thread_role (name) };
   profile->thread = thaw_profile_builder_new_thread (builder, process, &spec,
                                                      &profile->doc->json.error);
-  return profile->thread != NULL;
+  if (profile->thread == NULL)
+    return FALSE;
+  GHashTable *threads = profile->doc->threads;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, label.tid);
+  gboolean taken = g_hash_table_contains (threads, id);
+  g_hash_table_insert (threads, g_steal_pointer (&id), taken ? NULL : profile->thread);
+  return TRUE;
 }
 
 /* Reads "samples", "weights" or "events". */
@@ -324,7 +330,9 @@ describe (ThawSpeedscope *doc)
 static gboolean
 load (ThawInput *input, ThawProfileBuilder *builder, GError **error)
 {
-  ThawSpeedscope doc = { .builder = builder, .strings = g_string_chunk_new (4096) };
+  ThawSpeedscope doc = { .builder = builder,
+                         .strings = g_string_chunk_new (4096),
+                         .threads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
   thaw_json_init (&doc.json, input);
 
   while (doc.json.end - doc.json.p < 3 && thaw_json_refill (&doc.json))
@@ -346,6 +354,7 @@ load (ThawInput *input, ThawProfileBuilder *builder, GError **error)
   thaw_stack_cache_clear (&doc.cache);
   g_clear_pointer (&doc.frames, g_array_unref);
   g_string_chunk_free (doc.strings);
+  g_hash_table_unref (doc.threads);
   g_free (doc.exporter);
   return ok;
 }

@@ -111,8 +111,20 @@ thaw_speedscope_read_shared (ThawSpeedscope *doc)
   return json->error == NULL;
 }
 
+/* py-spy names a profile by the first label it saw of its thread, which may be from before the thread
+ * had a name; a later label then tells it. */
+static void
+learn_thread_name (ThawSpeedscope *doc, const ThawThreadLabel *label)
+{
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, label->tid);
+  g_autofree char *name = g_strndup (label->name, label->name_len);
+  ThawThreadBuilder *thread = g_hash_table_lookup (doc->threads, id);
+  if (thread != NULL && *name != '\0')
+    thaw_thread_builder_fill_name (thread, name, thaw_label_thread_role (name));
+}
+
 /* Whether a frame is one of the labels that py-spy puts at the root of its stacks: a process, whose
- * command line is learnt, or a thread. The profile's name has told both already. */
+ * command line is learnt, or a thread. */
 static gboolean
 take_root_label (ThawSpeedscope *doc, const ThawSpeedscopeFrame *text)
 {
@@ -122,7 +134,12 @@ take_root_label (ThawSpeedscope *doc, const ThawSpeedscopeFrame *text)
   if (text->name == NULL || text->line > 0)
     return FALSE;
   if (!thaw_label_parse_process (text->name, &process))
-    return thaw_label_parse_root_thread (text->name, strlen (text->name), &thread);
+    {
+      if (!thaw_label_parse_root_thread (text->name, strlen (text->name), &thread))
+        return FALSE;
+      learn_thread_name (doc, &thread);
+      return TRUE;
+    }
   g_autofree char *command = g_strndup (process.command, process.command_len);
   thaw_profile_builder_add_process (doc->builder, process.pid, command);
   return TRUE;

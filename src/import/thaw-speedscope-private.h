@@ -32,6 +32,7 @@ typedef struct
   gboolean has_sampled;
   gboolean has_evented;
   guint n_profiles;
+  GHashTable *threads;  /* thread id as text → the only ThawThreadBuilder that has it, or NULL */
   ThawStackCache cache; /* salted with the number of the profile */
   gboolean has_unit;
   ThawUnit unit;        /* of the first profile, and so of all */

@@ -385,6 +385,24 @@ thaw_thread_builder_set_name (ThawThreadBuilder *thread, const char *name)
 }
 
 /**
+ * thaw_thread_builder_fill_name:
+ * @thread: a thread
+ * @name: its name, learnt later than the thread
+ * @role: (nullable): its role, as in #ThawThreadSpec
+ *
+ * Does nothing when the thread has a name.
+ */
+void
+thaw_thread_builder_fill_name (ThawThreadBuilder *thread, const char *name, const char *role)
+{
+  g_return_if_fail (thread != NULL);
+  if (*thread->name != '\0')
+    return;
+  set_text (&thread->name, name);
+  set_text (&thread->role, role);
+}
+
+/**
  * thaw_thread_builder_set_start:
  * @thread: a thread
  * @start: time of the first sample on the capture's clock, in the profile's unit; NAN when unknown

@@ -91,6 +91,8 @@ ThawThreadBuilder *thaw_profile_builder_new_thread (ThawProfileBuilder *builder,
                                                     const ThawThreadSpec *spec,
                                                     GError **error);
 void thaw_thread_builder_set_name (ThawThreadBuilder *thread, const char *name);
+/* Gives a name and a role to a thread that has no name yet. */
+void thaw_thread_builder_fill_name (ThawThreadBuilder *thread, const char *name, const char *role);
 void thaw_thread_builder_set_start (ThawThreadBuilder *thread, double start);
 
 /* Door 1: stacks with weights, root first. ------------------------------------------------------ */

@@ -176,6 +176,15 @@ test_root_labels (void)
   g_autoptr (ThawProfile) profile = check_open (PYSPY ("py-spy@0.4.1"));
   test_assert_text (check_dump (profile), "speedscope sampled seconds cpu\n"
                                           "= 11 “python \"b c\".py” 7 “w” \n 5\nrun@3 2\n");
+  /* A name that comes later. */
+  g_autoptr (ThawProfile) late = check_open (CONTENT (
+      "x",
+      "{" SCHEMA ",\"profiles\":[{\"type\":\"sampled\",\"name\":\"Process 10 Thread 7 \\\"\\\"\","
+      "\"unit\":\"seconds\",\"samples\":[[0,2],[1,2]],\"weights\":[1,2]}],\"shared\":{\"frames\":["
+      "{\"name\":\"thread (7)\"},{\"name\":\"thread (7): MainThread\"},{\"name\":\"run\"}]},"
+      "\"exporter\":\"py-spy@0.4.3\"}"));
+  test_assert_text (check_dump (late), "speedscope sampled seconds cpu\n"
+                                       "= 10 “” 7 “MainThread” main\nrun 3\n");
   /* Nobody else means them so. */
   g_autoptr (ThawProfile) other = check_open (PYSPY ("other"));
   g_assert_cmpuint (thaw_profile_get_n_functions (other), ==, 4);
