@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks that every string a person sees reaches the translators, and that translations are whole.
 
-- po/POTFILES lists exactly the files that hold translatable strings
-- every language of po/LINGUAS passes msgfmt --check and is complete
-- format strings ask for the same arguments in the same types (msgfmt does that)
+- po/POTFILES lists exactly the files that hold translatable strings, in order
+- every language of po/LINGUAS passes msgfmt --check (formats, plurals, accelerators, line ends) and is
+  complete, with nothing left that the sources no longer say
+- {placeholders} and final dots survive translation
 """
+import os
 import pathlib
 import re
 import shutil
@@ -13,69 +15,83 @@ import subprocess
 import sys
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
-MARKS = re.compile(r"\b(?:_|N_|C_|Q_|NC_|ngettext|dngettext|g_dgettext|g_dngettext|g_dpgettext2)\s*\(\s*\"|translatable=\"(?:yes|true)\"|<gettext>|translate=")
+SOURCES = ("src/**/*.[ch]", "src/**/*.ui", "data/*.in", "data/schema/*.gschema.xml")
+MARKS = re.compile(r'\b(?:_|N_|C_|NC_|ngettext)\s*\(\s*"|\btranslatable="(?:yes|true|1)"|<summary>')
+# What i18n.gettext (preset: 'glib') hands to xgettext; the keywords of C itself, ngettext among them, are known to it.
+KEYWORDS = ("_", "N_", "C_:1c,2", "NC_:1c,2", "g_dcgettext:2", "g_dngettext:2,3", "g_dpgettext2:2c,3")
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
 results = []
 
 
 def check(name, problem):
-    results.append(problem is None)
-    print(f"{'ok' if problem is None else 'not ok'} {len(results)} - {name}")
-    for line in (problem or "").splitlines():
+    results.append(not problem)
+    print(f"{'not ok' if problem else 'ok'} {len(results)} - {name}")
+    for line in problem.splitlines():
         print(f"# {line}")
 
 
+def run(*command, text=None):
+    return subprocess.run(command, input=text, cwd=TOP, env=ENVIRONMENT, capture_output=True, text=True)
+
+
 def translatable(path):
-    if path.suffix == ".in":
-        return True
-    return bool(MARKS.search(path.read_text(encoding="utf-8")))
+    return path.suffix == ".in" or bool(MARKS.search(path.read_text(encoding="utf-8")))
 
 
-def listed_files():
-    lines = (TOP / "po" / "POTFILES").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def check_potfiles(listed):
+    found = {path for pattern in SOURCES for path in TOP.glob(pattern) if translatable(path)}
+    wanted = {path.relative_to(TOP).as_posix() for path in found}
+    problem = [f"missing: {name}" for name in sorted(wanted - set(listed))]
+    problem += [f"has no translatable string: {name}" for name in sorted(set(listed) - wanted)]
+    if listed != sorted(set(listed)):
+        problem.append("not sorted, or a file stands in it twice")
+    check("po/POTFILES lists what holds translatable strings", "\n".join(problem))
 
 
-def check_potfiles():
-    listed = listed_files()
-    wanted = {
-        path.relative_to(TOP).as_posix()
-        for pattern in ("src/**/*.c", "src/**/*.ui", "data/*.in", "data/schema/*.xml", "data/*.gschema.xml")
-        for path in TOP.glob(pattern)
-        if translatable(path)
-    }
-    missing, extra = wanted - set(listed), set(listed) - wanted
-    problem = [f"not in po/POTFILES: {name}" for name in sorted(missing)]
-    problem += [f"in po/POTFILES without a translatable string: {name}" for name in sorted(extra)]
-    if listed != sorted(listed):
-        problem.append("po/POTFILES is not sorted")
-    check("po/POTFILES lists what holds translatable strings", "\n".join(problem) or None)
+def strings(po):
+    """The pairs of message and translation; of plurals each form, with the singular for the first."""
+    text = run("msgcat", "--no-wrap", po).stdout
+    for block in text.split("\n\n")[1:]:
+        parts = dict(re.findall(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) "(.*)"$', block.replace('"\n"', ""), re.M))
+        for key in parts:
+            if key.startswith("msgstr"):
+                singular = key in ("msgstr", "msgstr[0]")
+                yield parts["msgid" if singular else "msgid_plural"], parts[key]
 
 
-def check_language(language):
-    po = TOP / "po" / f"{language}.po"
-    done = subprocess.run(
-        ["msgfmt", "--check", "--statistics", "-o", "/dev/null", str(po)], capture_output=True, text=True
-    )
-    problem = done.stderr.strip() if done.returncode or "untranslated" in done.stderr or "fuzzy" in done.stderr else None
-    check(f"po/{language}.po is sound and complete", problem)
-    template = subprocess.run(
-        ["xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2", "--keyword=NC_:1c,2",
-         "--keyword=ngettext:1,2", "--keyword=g_dngettext:2,3", "-o", "-", *[f for f in listed_files() if not f.endswith(".in")]],
-        cwd=TOP, capture_output=True, text=True,
-    )
-    compare = subprocess.run(["msgcmp", "--use-untranslated", str(po), "/dev/stdin"], input=template.stdout, capture_output=True, text=True)
-    lost = [line for line in compare.stderr.splitlines() if "no translation" in line or "is used but not defined" in line]
-    check(f"po/{language}.po knows every string of the sources", "\n".join(compare.stderr.splitlines()[-40:]) if lost or compare.returncode else None)
+def check_wording(language, po):
+    problem = []
+    for original, translated in strings(po):
+        names = [sorted(re.findall(r"\{\w+\}", s)) for s in (original, translated)]
+        if names[0] != names[1]:
+            problem.append(f"other placeholders: {translated}")
+        if original.endswith(".") != translated.endswith("."):
+            problem.append(f"one has a final full stop: {translated}")
+    check(f"po/{language}.po keeps placeholders and full stops", "\n".join(problem))
+
+
+def check_language(language, template):
+    po = f"po/{language}.po"
+    done = run("msgfmt", "--check", "--check-accelerators=_", "--statistics", "-o", os.devnull, po)
+    unfinished = done.returncode or "untranslated" in done.stderr or "fuzzy" in done.stderr
+    check(f"{po} is sound and complete", done.stderr if unfinished else "")
+    done = run("msgcmp", po, "-", text=template)
+    check(f"{po} says what the sources say (after changes: ninja thaw-update-po)", done.stderr)
+    check_wording(language, po)
 
 
 def main():
-    for tool in ("msgfmt", "xgettext", "msgcmp"):
+    for tool in ("msgcat", "msgcmp", "msgfmt", "xgettext"):
         if shutil.which(tool) is None:
             print(f"1..0 # SKIP {tool} is not installed")
             return 0
-    check_potfiles()
-    for language in (TOP / "po" / "LINGUAS").read_text().split():
-        check_language(language)
+    listed = [line for line in (TOP / "po/POTFILES").read_text().splitlines() if line and not line.startswith("#")]
+    check_potfiles(listed)
+    keywords = [f"--keyword={word}" for word in KEYWORDS]
+    done = run("xgettext", "--from-code=UTF-8", *keywords, "-o", "-", *listed)
+    check("xgettext reads the sources", done.stderr)
+    for language in (TOP / "po/LINGUAS").read_text().split():
+        check_language(language, done.stdout)
     print(f"1..{len(results)}")
     return 0 if all(results) else 1
 

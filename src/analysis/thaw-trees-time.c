@@ -89,7 +89,7 @@ count_nodes (Walk *walk, GCancellable *cancellable, GError **error)
       if (n > THAW_TIME_ORDER_NODES)
         {
           thaw_set_error (error, THAW_ERROR_LIMIT, THAW_AT_NOWHERE, 0,
-                          _ ("In the order of time this thread has too many boxes to be shown"));
+                          _ ("This thread has too many boxes to be shown in time order"));
           return 0;
         }
       if (!thaw_merge_tick ((guint32) walk->next, cancellable, error))

@@ -68,7 +68,7 @@ thaw_cli_parse (GOptionContext *context,
     }
   if (remaining == NULL)
     {
-      thaw_cli_usage (_ ("Which file? None is named"));
+      thaw_cli_usage (_ ("Which file? Name one or more"));
       return FALSE;
     }
   *files = g_steal_pointer (&remaining);

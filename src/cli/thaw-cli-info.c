@@ -219,8 +219,8 @@ run (GOptionContext *context, int argc, char **argv)
 const ThawCommand thaw_command_info = {
   .name = "info",
   .arguments = "FILE…",
-  .summary = N_ ("Tell what captures are, with their processes and threads"),
-  .details = N_ ("Each file is told of by itself. With --json, one file gives an object and\n"
+  .summary = N_ ("Describe captures, with their processes and threads"),
+  .details = N_ ("Each file is described on its own. With --json, one file gives an object and\n"
                  "several an array; totals are in the capture's unit.\n"
                  "\n"
                  "Examples:\n"

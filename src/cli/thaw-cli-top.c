@@ -107,8 +107,8 @@ print_text (const ThawProfile *profile, const GArray *rows, guint n, double sum)
     {
       guint left = rows->len - n;
       g_string_append_printf (text,
-                              ngettext ("… and %u function more (-n 0 prints all)\n",
-                                        "… and %u functions more (-n 0 prints all)\n", left),
+                              ngettext ("… and %u more function (-n 0 prints all)\n",
+                                        "… and %u more functions (-n 0 prints all)\n", left),
                               left);
     }
   return thaw_output_print (text);
@@ -191,7 +191,8 @@ run (GOptionContext *context, int argc, char **argv)
   if (!thaw_cli_parse (context, entries, argc, argv, &arguments))
     return THAW_EXIT_USAGE;
   if (by_name != NULL && !parse_by (by_name, &by))
-    return thaw_cli_usage (_ ("“%s” is no column to order by: self, total or calls"), by_name);
+    return thaw_cli_usage (_ ("Functions cannot be ordered by “%s”, only by self, total or calls"),
+                           by_name);
   if (number < 0)
     return thaw_cli_usage (_ ("A table of %d functions cannot be printed"), number);
 

@@ -342,7 +342,7 @@ load_entries (Load *load, GCancellable *cancellable, GError **error)
   if (dict->type == THAW_MARSHAL_DICT && load->skipped < dict->length / 2)
     return TRUE;
   thaw_set_error (error, THAW_ERROR_CORRUPT, THAW_AT_BYTE, load->first_skipped,
-                  _ ("This is data of Python's, but not a profile"));
+                  _ ("This is data written by Python, but not a profile"));
   return FALSE;
 }
 

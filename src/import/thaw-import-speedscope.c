@@ -109,7 +109,7 @@ read_unit (ThawSpeedscopeProfile *profile)
       &doc->json, THAW_ERROR_MISMATCH, at,
       /* Translators: both are units: "seconds", "bytes". */
       _ ("One profile of the file counts %s and another %s, which cannot be shown together"),
-      thaw_unit_to_string (doc->unit), thaw_unit_to_string (profile->unit));
+      thaw_unit_title (doc->unit), thaw_unit_title (profile->unit));
 }
 
 /* Makes the profile's thread, of the process and id that its name tells. */
@@ -229,8 +229,8 @@ read_profile (ThawSpeedscope *doc)
       thaw_profile_builder_warn (doc->builder,
                                  /* Translators: a name and two units: "bytes", "seconds". */
                                  _ ("The profile “%s” counts %s, not %s, and was left out"),
-                                 profile.name, thaw_unit_to_string (profile.unit),
-                                 thaw_unit_to_string (doc->unit));
+                                 profile.name, thaw_unit_title (profile.unit),
+                                 thaw_unit_title (doc->unit));
       return TRUE;
     }
   if (!make_thread (&profile))

@@ -65,8 +65,8 @@ agree_on_unit (ThawProfileBuilder *builder,
     {
       thaw_set_error (error, THAW_ERROR_MISMATCH, THAW_AT_NOWHERE, 0,
                       _ ("“%s” counts %s, which cannot be added to %s"),
-                      thaw_profile_get_title (profile), thaw_unit_to_string (unit),
-                      thaw_unit_to_string (builder->unit));
+                      thaw_profile_get_title (profile), thaw_unit_title (unit),
+                      thaw_unit_title (builder->unit));
       return FALSE;
     }
   if (builder->unit != unit)

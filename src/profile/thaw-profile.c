@@ -447,6 +447,23 @@ thaw_unit_to_string (ThawUnit unit)
 }
 
 /**
+ * thaw_unit_title:
+ * @unit: a unit
+ *
+ * Returns: its name for people, translated, such as "seconds"; fits after "counts"
+ */
+const char *
+thaw_unit_title (ThawUnit unit)
+{
+  static const char *const titles[] = {
+    N_ ("plain numbers"), N_ ("samples"), N_ ("nanoseconds"), N_ ("microseconds"),
+    N_ ("milliseconds"),  N_ ("seconds"), N_ ("bytes"),
+  };
+  g_return_val_if_fail ((guint) unit < G_N_ELEMENTS (titles), "");
+  return _ (titles[unit]);
+}
+
+/**
  * thaw_meaning_to_string:
  * @meaning: a meaning
  *

@@ -192,6 +192,7 @@ const char *thaw_profile_frame_name (const ThawProfile *profile, ThawTreeKey key
 /* Stable machine names: "instrumented", "seconds", "wall", … as in thaw-cli info --json. */
 const char *thaw_kind_to_string (ThawKind kind);
 const char *thaw_unit_to_string (ThawUnit unit);
+const char *thaw_unit_title (ThawUnit unit);
 const char *thaw_meaning_to_string (ThawMeaning meaning);
 /* Seconds per unit; 0 for units that are no time. */
 double thaw_unit_seconds (ThawUnit unit);
