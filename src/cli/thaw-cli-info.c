@@ -158,7 +158,7 @@ append_profile (GString *text, GFile *file, const ThawProfile *profile)
     g_string_append_printf (text, _ (", written by %s"), tool);
   g_string_append_printf (text, _ ("\n  Kind: %s"), kind_title (thaw_profile_get_kind (profile)));
   g_string_append_printf (text, _ ("\n  Unit: %s\n"),
-                          thaw_unit_to_string (thaw_profile_get_unit (profile)));
+                          thaw_unit_title (thaw_profile_get_unit (profile)));
   for (guint32 i = 0; i < thaw_profile_get_n_processes (profile); i++)
     {
       const ThawProcess *process = thaw_profile_get_process (profile, i);
