@@ -18,29 +18,37 @@ cannot be started, one ``sys.monitoring`` tool that hands each thread's events t
 of that thread. Threads are caught in ``threading.Thread._bootstrap_inner``, Qt's threads through
 ``started`` and ``finished`` and the runnables given to pools, processes through multiprocessing's own
 bootstrap and ``os.register_at_fork``. What cannot be seen: threads that ran before, on 3.11 and older;
-children started with ``-I`` or ended by ``os._exit``.
+children started with ``-I``, and what C code ends without Python's knowledge.
 """
+
 import atexit
 import cProfile
 import gc
 import json
+import itertools
 import operator
 import os
 import re
+import select
 import signal
 import socket
 import sys
-import tempfile
 import threading
 import time
-from _thread import allocate_lock, get_ident, start_new_thread
+from _thread import allocate_lock, get_ident, get_native_id, start_new_thread
 from collections import deque
-from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
+from typing import Any, Callable, Dict, FrozenSet, Iterable, List, Optional, Tuple
 
-__all__ = ["enable_thread_profiling", "aggregate_profiles", "init_worker_profiler", "dump_worker_profile"]
+__all__ = [
+    "enable_thread_profiling",
+    "aggregate_profiles",
+    "init_worker_profiler",
+    "dump_worker_profile",
+]
 __version__ = "1.0"
 
 FORMAT, VERSION = "thaw-capture", 1
+_INHERITED = ("PROFILING_SESSION", "PROFILING_PARENT")  # what children find in their environment
 _HAVE_MONITORING = hasattr(sys, "monitoring")
 _BINDINGS = ("PySide6", "PyQt6", "PySide2", "PyQt5")
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
@@ -53,15 +61,30 @@ _THIS_FILE = (lambda: 0).__code__.co_filename
 class _Record:
     """What is known of one thread, and its profiler. Kept in a list: idents are reused at once."""
 
-    __slots__ = ("profile", "entries", "thread", "native_id", "ident", "name", "cls", "role", "qt_name",
-                 "daemon", "start", "end", "pin", "pid")
+    __slots__ = (
+        "profile",
+        "entries",
+        "thread",
+        "native_id",
+        "ident",
+        "name",
+        "cls",
+        "role",
+        "qt_name",
+        "daemon",
+        "start",
+        "end",
+        "pin",
+        "known",
+    )
 
     def __init__(self, thread: Optional[threading.Thread] = None) -> None:
         self.profile: Optional[cProfile.Profile] = cProfile.Profile()
         self.entries: Optional[list] = None
         # Not threading.current_thread(): it would register a dummy for a foreign thread.
         self.thread = thread or threading._active.get(get_ident())  # type: ignore[attr-defined]
-        self.native_id, self.ident, self.pid = threading.get_native_id(), get_ident(), os.getpid()
+        self.native_id, self.ident = get_native_id(), get_ident()
+        self.known = False
         self.name = self.qt_name = self.cls = ""
         self.role, self.daemon = "foreign", False
         self.start, self.end, self.pin = time.monotonic_ns(), None, None
@@ -153,7 +176,10 @@ class _MonitoringBackend:
     def attach(self, record: _Record) -> None:
         profile = record.profile
         calls = [getattr(profile, name) for name in self.CALLBACKS]
-        calls.append(getattr(profile, "_pythrow_callback", calls[0]))
+        start = calls[0]
+        calls.append(
+            getattr(profile, "_pythrow_callback", lambda code, offset, error: start(code, offset))
+        )
         self.local.calls = calls
 
     def detach(self, record: _Record) -> None:
@@ -181,7 +207,17 @@ class _MonitoringBackend:
             for name in names:
                 monitoring.register_callback(tool, getattr(events, name), callback)
         wanted = 0
-        for name in ("PY_START", "PY_RESUME", "PY_THROW", "PY_RETURN", "PY_YIELD", "PY_UNWIND", "CALL", "C_RETURN", "C_RAISE"):
+        for name in (
+            "PY_START",
+            "PY_RESUME",
+            "PY_THROW",
+            "PY_RETURN",
+            "PY_YIELD",
+            "PY_UNWIND",
+            "CALL",
+            "C_RETURN",
+            "C_RAISE",
+        ):
             wanted |= getattr(events, name)
         monitoring.set_events(tool, wanted)
 
@@ -191,9 +227,11 @@ class _MonitoringBackend:
             sys.monitoring.free_tool_id(self.tool)
             self.tool = None
 
-    def first(self) -> Any:
-        """The callbacks of a thread that is seen for the first time; idle where nothing is recorded."""
+    def first(self, code: Any) -> Any:
+        """The callbacks of a thread seen for the first time; idle where nothing is recorded."""
         self.local.calls = (_nothing,) * 5  # what begin() itself calls is not the program's
+        if code is _Keeper.run.__code__:
+            return self.local.calls
         if self.begin() is None:
             calls = self.local.calls
             del self.local.calls
@@ -207,14 +245,14 @@ class _MonitoringBackend:
             try:
                 calls = self.local.calls
             except AttributeError:
-                calls = self.first()
+                calls = self.first(code)
             calls[0](code, offset)
 
         def throw(code, offset, error):
             try:
                 calls = self.local.calls
             except AttributeError:
-                calls = self.first()
+                calls = self.first(code)
             calls[4](code, offset, error)
 
         def leave(code, offset, value):
@@ -235,9 +273,13 @@ class _MonitoringBackend:
             except AttributeError:
                 pass
 
-        return [(("PY_START", "PY_RESUME"), enter), (("PY_THROW",), throw),
-                (("PY_RETURN", "PY_YIELD", "PY_UNWIND"), leave), (("CALL",), call),
-                (("C_RETURN", "C_RAISE"), called)]
+        return [
+            (("PY_START", "PY_RESUME"), enter),
+            (("PY_THROW",), throw),
+            (("PY_RETURN", "PY_YIELD", "PY_UNWIND"), leave),
+            (("CALL",), call),
+            (("C_RETURN", "C_RAISE"), called),
+        ]
 
 
 def _nothing(*arguments: Any) -> None:
@@ -250,17 +292,23 @@ def _nothing(*arguments: Any) -> None:
 class _Recording:
     """All records of this process and where they are written. One a process; a fork makes a new one."""
 
-    def __init__(self, directory: str, parent: Optional[str], start_method: str) -> None:
+    def __init__(
+        self, directory: str, session: Optional[str], parent: Optional[str], start_method: str
+    ) -> None:
         self.directory, self.parent, self.start_method = directory, parent, start_method
-        self.process_name = ""
         self.records: List[_Record] = []
         self.notes: List[str] = []
         self.local = threading.local()
         self.pid = os.getpid()
         self.unix_ns, self.monotonic_ns = time.time_ns(), time.monotonic_ns()
         self.id = "%s:%d:%d" % (socket.gethostname(), self.pid, self.unix_ns)
-        self.over = self.writing = False
+        self.session = session or self.id
+        self.over = self.terminated = False
+        self.lock = allocate_lock()  # held by the thread that writes, whose ident is holder
+        self.holder = 0
+        self.foreign: Dict[Tuple[int, int], _Record] = {}
         self.backend: Any = None
+        self.keeper: Optional[_Keeper] = None
 
     # threads
 
@@ -268,13 +316,21 @@ class _Recording:
         """Starts the calling thread's record, once. Cheap when it has one."""
         record = getattr(self.local, "record", None)
         if record is None and not self.over:
-            record = self.local.record = _Record(thread)
-            self.records.append(record)
+            record = self.local.record = self.foreign_record() or _Record(thread)
+            if not record.known:
+                record.known = True
+                self.records.append(record)
+                if record.thread is None:
+                    self.foreign[record.native_id, record.ident] = record
             self.backend.attach(record)
         elif record is not None and thread is not None and record.thread is None:
             record.thread = thread  # seen at its first frame, before it was known to threading
             record.look()
         return record
+
+    def foreign_record(self) -> Optional[_Record]:
+        """The open record of a thread that Python forgets between two calls, as a pool's of Qt."""
+        return self.foreign.get((get_native_id(), get_ident())) if self.foreign else None
 
     def end(self) -> None:
         """Ends the calling thread's record and keeps only its numbers."""
@@ -286,6 +342,7 @@ class _Recording:
         record.end = time.monotonic_ns()
         record.entries, record.profile, record.thread = record.profile.getstats(), None, None
         self.local.record = None
+        self.foreign.pop((record.native_id, record.ident), None)
         self.unpin(record)
 
     def pin(self, record: _Record) -> None:
@@ -308,69 +365,159 @@ class _Recording:
 
     # writing
 
-    def finish(self) -> Optional[str]:
+    def exclusively(self, work: Callable[[], Optional[str]], patience: float) -> Optional[str]:
+        """Does one piece of writing at a time; gives up after *patience* seconds."""
+        if not self.lock.acquire(patience > 0, patience or -1):
+            return None
+        self.holder = get_ident()
+        try:
+            return work()
+        finally:
+            self.holder = 0
+            self.lock.release()
+            if self.terminated:
+                self.terminated = False
+                self.finish(30)
+                _die_of_termination()
+
+    def finish(self, patience: float = 0) -> Optional[str]:
         """Stops recording and writes the process's file; returns its path. Once only."""
         if self.over or self.pid != os.getpid():
             return None
+        return self.exclusively(self.conclude, patience)
+
+    def checkpoint(self) -> Optional[str]:
+        """Writes what is known now, without the calls that are open."""
+        return self.exclusively(lambda: None if self.over else self.write(final=False), 0)
+
+    def conclude(self) -> Optional[str]:
+        if self.over:
+            return None
         self.over = True
+        self.stop()
+        for variable in _INHERITED:
+            os.environ.pop(variable, None)
+        path = self.write(final=True)
+        if self.keeper is not None:
+            self.keeper.stop()
+            self.keeper.close()
+        _unhook_termination()
+        return path
+
+    def stop(self) -> None:
+        """Ends all threads' profilers and takes their numbers, with no thread running in between."""
         switch = sys.getswitchinterval()
-        sys.setswitchinterval(1000.0)  # no thread runs between stopping and flushing
+        sys.setswitchinterval(1000.0)
         try:
             self.backend.stop()
             for record in list(self.records):
                 if record.profile is not None:
                     self.backend.flush(record)
+                    record.entries = _entries(record.profile)
         finally:
             sys.setswitchinterval(switch)
-        return self.write(final=True)
-
-    def checkpoint(self) -> Optional[str]:
-        """Writes what is known now, without the calls that are open."""
-        return None if self.over else self.write(final=False)
 
     def write(self, final: bool) -> Optional[str]:
-        if self.writing:
-            return None
-        self.writing = True
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            text = json.dumps(self.describe(final), separators=(",", ":"), ensure_ascii=False)
-            return _write_atomically(self.directory, self.file_name(), text)
-        finally:
-            if collecting:
-                gc.enable()
-            self.writing = False
+        return _write_atomically(self.directory, self.file_name(), _json(self.describe(final)))
+
+    def concerns(self, process: Dict[str, Any]) -> bool:
+        """Whether a process belongs to this capture: by session, or as a worker that began alone."""
+        return process.get("session") == self.session or process.get("ppid") == self.pid
 
     def file_name(self) -> str:
-        return re.sub(r"[^\w.-]", "_", "%s-%d-%d" % tuple(self.id.rsplit(":", 2)[:1] + [self.pid, self.unix_ns])) + ".thaw"
+        return _file_name(self.id)
 
     def describe(self, final: bool) -> Dict[str, Any]:
         table = _Functions()
         threads = [self.describe_thread(record, table, final) for record in list(self.records)]
         process = {
-            "id": self.id, "parent": self.parent, "host": self.id.rsplit(":", 2)[0], "pid": self.pid, "ppid": os.getppid(),
-            "name": self.process_name or os.path.basename(sys.argv[0] if getattr(sys, "argv", None) else ""),
-            "start_method": self.start_method, "argv": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
-            "python": {"version": "%d.%d.%d" % sys.version_info[:3], "implementation": "CPython",
-                       "executable": sys.executable or "", "stdlib": os.path.dirname(os.__file__)},
-            "qt": _qt_description(), "backend": self.backend.name,
-            "clock": {"unix_ns": self.unix_ns, "monotonic_ns": self.monotonic_ns, "end_ns": time.monotonic_ns() - self.monotonic_ns},
-            "final": final, "notes": list(self.notes), "files": table.files, "functions": table.columns, "threads": threads,
+            "id": self.id,
+            "parent": self.parent,
+            "session": self.session,
+            "host": self.id.rsplit(":", 2)[0],
+            "pid": self.pid,
+            "ppid": os.getppid(),
+            "name": _process_name(),
+            "start_method": self.start_method,
+            "argv": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
+            "python": {
+                "version": "%d.%d.%d" % sys.version_info[:3],
+                "implementation": "CPython",
+                "executable": sys.executable or "",
+                "stdlib": os.path.dirname(os.__file__),
+            },
+            "qt": _qt_description(),
+            "backend": self.backend.name,
+            "clock": {
+                "unix_ns": self.unix_ns,
+                "monotonic_ns": self.monotonic_ns,
+                "end_ns": time.monotonic_ns() - self.monotonic_ns,
+            },
+            "final": final,
+            "notes": list(self.notes),
+            "files": table.files,
+            "functions": table.columns,
+            "threads": threads,
         }
-        return {"format": FORMAT, "version": VERSION, "writer": "profiling_utils " + __version__, "processes": [process]}
+        return _capture([process])
 
     def describe_thread(self, record: _Record, table: "_Functions", final: bool) -> Dict[str, Any]:
         record.look()
         profile = record.profile
-        entries = record.entries if profile is None else profile.getstats()
+        entries = record.entries
+        if entries is None:
+            entries = _entries(profile) if profile is not None else []
         rows, edges = _tabulate(entries, table)
         end = record.end or time.monotonic_ns()
         return {
-            "native_id": record.native_id, "ident": record.ident, "name": record.name, "class": record.cls, "role": record.role,
-            "qt_name": record.qt_name, "daemon": record.daemon, "start_ns": record.start - self.monotonic_ns,
-            "end_ns": end - self.monotonic_ns, "running": record.end is None, "rows": rows, "edges": edges,
+            "native_id": record.native_id,
+            "ident": record.ident,
+            "name": record.name,
+            "class": record.cls,
+            "role": record.role,
+            "qt_name": record.qt_name,
+            "daemon": record.daemon,
+            "start_ns": record.start - self.monotonic_ns,
+            "end_ns": end - self.monotonic_ns,
+            "running": record.end is None,
+            "rows": rows,
+            "edges": edges,
         }
+
+
+# -- The capture file --------------------------------------------------------------------------------
+
+
+def _capture(processes: List[Dict[str, Any]]) -> Dict[str, Any]:
+    writer = "profiling_utils " + __version__
+    return {"format": FORMAT, "version": VERSION, "writer": writer, "processes": processes}
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+
+
+def _file_name(identity: str, prefix: str = "") -> str:
+    return prefix + re.sub(r"[^\w.-]", "_", identity.replace(":", "-")) + ".thaw"
+
+
+def _entries(profile: cProfile.Profile) -> list:
+    """What a profiler has counted. A collection in the middle could let its thread go on."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return profile.getstats()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _process_name() -> str:
+    """The name that multiprocessing gave its child, or the program's file name."""
+    process = sys.modules.get("multiprocessing.process")
+    if process is not None and process.parent_process() is not None:
+        return process.current_process().name
+    return os.path.basename(sys.argv[0]) if getattr(sys, "argv", None) else ""
 
 
 class _Functions:
@@ -396,15 +543,20 @@ class _Functions:
             place = self._files.setdefault(file, len(self._files))
             if place == len(self.files):
                 self.files.append(file)
-            for column, value in (("name", name), ("qualname", qualname), ("file", place), ("line", line)):
+            for column, value in (
+                ("name", name),
+                ("qualname", qualname),
+                ("file", place),
+                ("line", line),
+            ):
                 self.columns[column].append(value)
         return index
 
 
 def _ours(code: Any) -> bool:
-    """Frames of this module and the call that ends a profile: not the program's."""
+    """Frames of this module and the calls that begin and end a profile: not the program's."""
     if isinstance(code, str):
-        return code in ("<method 'disable' of '_lsprof.Profiler' objects>", "<method 'enable' of '_lsprof.Profiler' objects>")
+        return code.startswith(("<method 'disable' of '_lsprof", "<method 'enable' of '_lsprof"))
     return code.co_filename == _THIS_FILE
 
 
@@ -413,10 +565,14 @@ def _tabulate(entries: list, table: _Functions) -> Tuple[Dict[str, list], Dict[s
     rows: Dict[int, List[int]] = {}
     edges: Dict[Tuple[int, int], List[int]] = {}
 
-    def add(sums: Dict, key: Any, entry: Any) -> None:
-        values = (entry.callcount, entry.reccallcount, round(entry.totaltime * 1e9), round(entry.inlinetime * 1e9))
-        old = sums.get(key)
-        sums[key] = list(values) if old is None else [a + b for a, b in zip(old, values)]
+    def add(sums: Dict, key: Any, entry: Any, sign: int = 1) -> None:
+        old = sums.get(key, (0, 0, 0, 0))
+        sums[key] = [
+            old[0] + sign * entry.callcount,
+            old[1] + sign * entry.reccallcount,
+            old[2] + sign * round(entry.totaltime * 1e9),
+            old[3] + sign * round(entry.inlinetime * 1e9),
+        ]
 
     for entry in entries:
         ours = _ours(entry.code)
@@ -424,13 +580,21 @@ def _tabulate(entries: list, table: _Functions) -> Tuple[Dict[str, list], Dict[s
             caller = table.index(entry.code)
             add(rows, caller, entry)
         for callee in entry.calls or ():
-            if not ours and not _ours(callee.code):
+            if _ours(callee.code):
+                continue
+            if not ours:
                 add(edges, (caller, table.index(callee.code)), callee)
+            elif entry.code in _Keeper.CODES:
+                add(rows, table.index(callee.code), callee, -1)  # what the keeper called itself
 
     def columns(keys: Tuple[str, ...], sums: Dict) -> Dict[str, list]:
-        ordered = sorted(sums)
+        ordered = sorted(key for key in sums if sums[key][0] > 0)
         heads = zip(*ordered) if len(keys) > 1 else [ordered]
-        result = {key: list(column) for key, column in zip(keys, heads)} if ordered else {key: [] for key in keys}
+        result = (
+            {key: list(column) for key, column in zip(keys, heads)}
+            if ordered
+            else {key: [] for key in keys}
+        )
         for place, name in enumerate(("calls", "recursive", "total_ns", "self_ns")):
             result[name] = [sums[key][place] for key in ordered]
         return result
@@ -443,7 +607,9 @@ def _qt_description() -> Optional[Dict[str, str]]:
     if core is None:
         return None
     binding = core.__name__.split(".")[0]
-    version = getattr(sys.modules.get(binding), "__version__", None) or getattr(core, "PYQT_VERSION_STR", "")
+    version = getattr(sys.modules.get(binding), "__version__", None) or getattr(
+        core, "PYQT_VERSION_STR", ""
+    )
     return {"binding": binding, "version": str(version)}
 
 
@@ -461,11 +627,19 @@ def _complain(what: str, problem: BaseException) -> None:
             pass
 
 
+_part = itertools.count()
+
+
 def _write_atomically(directory: str, name: str, text: str) -> Optional[str]:
     path, temporary = os.path.join(directory, name), None
     try:
         os.makedirs(directory, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=directory)
+        part = os.path.join(directory, ".%s.%d.%d.part" % (name, os.getpid(), next(_part)))
+        # Not tempfile's: the file is to have the mode that the umask gives.
+        handle = os.open(
+            part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+        )
+        temporary = part
         with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as file:
             file.write(text)
         os.replace(temporary, path)
@@ -550,6 +724,8 @@ def _hook_qt(core: Any) -> None:
     for name in ("start", "tryStart"):
         setattr(pool_class, name, pooled(getattr(pool_class, name)))
     thread_class._profiling_utils = True
+    if _recording is not None and _recording.keeper is not None:
+        _recording.keeper.watch()
 
 
 class _QtFinder:
@@ -599,50 +775,54 @@ try:
         spec = importlib.util.spec_from_file_location("profiling_utils", {file!r})
         profiling_utils = sys.modules["profiling_utils"] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(profiling_utils)
-    profiling_utils._enable({directory!r}, {parent!r}, {method!r})
+    profiling_utils._enable({directory!r}, {session!r}, {parent!r}, {method!r})
 except Exception:
     pass
 """
 
-    def __init__(self, recording: _Recording, method: str) -> None:
-        self.code = self.CODE.format(file=os.path.abspath(__file__), directory=recording.directory, parent=recording.id, method=method)
+    def __init__(self, recording: _Recording) -> None:
+        self.recording = recording
 
     def __reduce__(self):
-        return exec, (self.code, {})
+        from multiprocessing import context
+
+        recording = self.recording
+        method = getattr(context.get_spawning_popen(), "method", "spawn")
+        code = self.CODE.format(
+            file=os.path.abspath(__file__),
+            directory=recording.directory,
+            session=recording.session,
+            parent=recording.id,
+            method=method,
+        )
+        return exec, (code, {})
 
 
 def _hook_multiprocessing() -> None:
-    import multiprocessing.process
+    """Sends a stowaway with spawn and forkserver; fork is seen by os.register_at_fork."""
     import multiprocessing.spawn
 
-    process_class, spawn = multiprocessing.process.BaseProcess, multiprocessing.spawn
-    bootstrap, prepare = process_class._bootstrap, spawn.get_preparation_data  # type: ignore[attr-defined]
-
-    def _bootstrap(self, *arguments, **keywords):
-        from multiprocessing import util
-
-        run = self.run
-
-        def run_recorded():
-            # Inside run: what was registered before is cleared when the child starts.
-            util.Finalize(None, _finish, exitpriority=-1000)
-            _hook_termination()
-            if _recording is not None:
-                _recording.process_name = self.name
-            run()
-
-        self.run = run_recorded
-        return bootstrap(self, *arguments, **keywords)
+    spawn = multiprocessing.spawn
+    prepare = spawn.get_preparation_data
 
     def get_preparation_data(name):
         data = prepare(name)
         if _recording is not None and not _recording.over:
-            method = multiprocessing.get_start_method(allow_none=True)
-            data["profiling_utils"] = _Stowaway(_recording, "forkserver" if method == "forkserver" else "spawn")
+            data["profiling_utils"] = _Stowaway(_recording)
         return data
 
-    process_class._bootstrap = _bootstrap  # type: ignore[attr-defined]
     spawn.get_preparation_data = get_preparation_data
+
+
+def _before_fork() -> None:
+    # From 3.12 on, forking with a second thread draws a warning; ours is not to be the cause.
+    if _recording is not None and _recording.keeper is not None:
+        _recording.keeper.stop()
+
+
+def _after_fork_in_parent() -> None:
+    if _recording is not None and _recording.keeper is not None and not _recording.over:
+        _recording.keeper.start()
 
 
 def _after_fork_in_child() -> None:
@@ -652,24 +832,182 @@ def _after_fork_in_child() -> None:
     if parent is None:
         return
     parent.backend.forked(parent.records)
+    if parent.keeper is not None:
+        parent.keeper.close()
     over, _recording = parent.over, None
     if not over:
-        _start(parent.directory, parent.id, "fork", parent.backend)
+        _start(parent.directory, parent.session, parent.id, "fork", parent.backend)
+
+
+def _hook_exit() -> None:
+    """os._exit skips what is registered for the end, and is how most forked children end."""
+    leave = os._exit
+
+    def _exit(status):
+        if _recording is not None:
+            _recording.finish(patience=5)
+        leave(status)
+
+    os._exit = _exit  # type: ignore[assignment]
+
+
+# -- Checkpoints and termination ---------------------------------------------------------------------
+
+
+class _Keeper:
+    """A thread that writes checkpoints, and dies of SIGTERM where the main thread cannot.
+
+    It is none of threading's, so that the program counts its threads as before. One socket wakes it:
+    a zero to stop, a signal's number when that signal has come. start, stop and watch run in the
+    program's threads while these are profiled: they call nothing but C functions, which are taken
+    off again.
+    """
+
+    CODES: FrozenSet[Any] = frozenset()
+
+    def __init__(self, recording: _Recording) -> None:
+        self.recording = recording
+        self.native_id = 0
+        self.ended: Optional[Any] = None  # a lock that the thread holds
+        self.wakes = False
+        self.receiver, self.sender = socket.socketpair()
+        self.receiver.setblocking(False)
+        self.sender.setblocking(False)
+        try:
+            self.interval = float(os.environ.get("PROFILING_CHECKPOINT", "10")) or None
+        except ValueError:
+            self.interval = 10.0
+
+    def start(self) -> None:
+        self.ended = ended = allocate_lock()
+        ended.acquire()
+        try:
+            start_new_thread(self.run, (ended,))
+        except RuntimeError:  # there is no thread to be had, or the interpreter is ending
+            self.ended = None
+
+    def stop(self) -> None:
+        """Ends the thread and waits until the operating system has forgotten it."""
+        ended, self.ended = self.ended, None
+        if ended is None or self.native_id == get_native_id():
+            return
+        try:
+            self.sender.send(b"\0")
+        except OSError:
+            pass
+        if not ended.acquire(True, 5):
+            return  # in the middle of a long write
+        try:
+            for _ in range(1000):
+                os.stat("/proc/self/task/%d" % self.native_id)
+                time.sleep(0.0001)
+        except OSError:
+            pass
+
+    def watch(self) -> None:
+        """Has signals wake the thread, since a Qt event loop keeps Python from handling them."""
+        if _termination is None or self.wakes or not _in_main_thread():
+            return
+        previous = signal.set_wakeup_fd(self.sender.fileno(), warn_on_full_buffer=False)
+        self.wakes = previous == -1
+        if not self.wakes:
+            signal.set_wakeup_fd(previous)
+
+    def close(self) -> None:
+        if self.wakes and _in_main_thread():
+            previous = signal.set_wakeup_fd(-1)
+            if previous != self.sender.fileno():
+                signal.set_wakeup_fd(previous)
+        elif self.wakes:
+            return  # signals still go there
+        self.receiver.close()
+        self.sender.close()
+
+    def run(self, ended: Any) -> None:
+        self.native_id = get_native_id()
+        try:
+            pause = self.interval
+            while True:
+                readable, _, _ = select.select([self.receiver], [], [], pause)
+                woken = self.receiver.recv(64) if readable else b""
+                if readable and (not woken or 0 in woken):
+                    return
+                if signal.SIGTERM in woken:
+                    self.recording.finish(30)
+                    _die_of_termination()
+                if not readable:
+                    begun = time.monotonic()
+                    self.recording.checkpoint()
+                    # A large program's checkpoints must not take more than a part in fifty.
+                    pause = max(self.interval or 0, 50 * (time.monotonic() - begun))
+        except Exception:
+            pass  # the program has closed every file there is, or is being torn down
+        finally:
+            ended.release()
+
+
+_Keeper.CODES = frozenset(f.__code__ for f in (_Keeper.start, _Keeper.stop, _Keeper.watch))
+
+
+_termination: Optional[Callable[[int, Any], None]] = None
+
+
+def _in_main_thread() -> bool:
+    # Not threading.current_thread(): it would register a dummy for a foreign thread.
+    return get_ident() == threading._main_thread.ident  # type: ignore[attr-defined]
 
 
 def _hook_termination() -> None:
     """Writes the file on SIGTERM, then dies of it as before. Only where nobody else handles it."""
-    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+    global _termination
+    if os.name != "posix" or not _in_main_thread():
+        return
+    if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         return
 
     def terminate(number, frame):
-        if _recording is not None and _recording.writing:
-            return  # exiting already: the write under way completes the file
-        _finish()
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTERM)
+        recording = _recording
+        if recording is not None and recording.holder == get_ident():
+            recording.terminated = True  # the write that this interrupts goes on, and then dies
+            return
+        if recording is not None:
+            recording.finish(30)
+        _die_of_termination()
 
+    _termination = terminate
     signal.signal(signal.SIGTERM, terminate)
+
+
+def _unhook_termination() -> None:
+    global _termination
+    if _termination is None:
+        return
+    if not _in_main_thread():
+        if _qt_core() is not None:
+            _default_termination()
+    elif signal.getsignal(signal.SIGTERM) is _termination:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        _termination = None
+
+
+def _default_termination() -> None:
+    """SIGTERM's default action; past Python's signal module, which obeys the main thread alone."""
+    import ctypes
+
+    action = ctypes.CDLL(None).signal
+    action.argtypes, action.restype = [ctypes.c_int, ctypes.c_void_p], ctypes.c_void_p
+    action(signal.SIGTERM, None)
+
+
+def _die_of_termination() -> None:
+    try:
+        if _in_main_thread():
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        else:
+            _default_termination()
+        os.kill(os.getpid(), signal.SIGTERM)
+    except Exception:
+        os._exit(128 + signal.SIGTERM)
 
 
 # -- The public functions ----------------------------------------------------------------------------
@@ -683,39 +1021,71 @@ def _choose_backend() -> Any:
     raise RuntimeError("this Python's cProfile lacks the callbacks that recording per thread needs")
 
 
-def _start(directory: str, parent: Optional[str], method: str, backend: Any) -> None:
+def _start(
+    directory: str, session: Optional[str], parent: Optional[str], method: str, backend: Any
+) -> None:
+    """Begins this process's recording; the calling thread's record comes last, so that nothing of
+    this is seen."""
     global _recording
-    recording = _Recording(directory, parent, method)
+    recording = _Recording(directory, session, parent, method)
     recording.backend = backend
     _recording = recording
-    os.environ["PROFILING_DIR"], os.environ["PROFILING_PARENT"] = directory, recording.id
+    values = directory, recording.session, recording.id
+    os.environ.update(zip(("PROFILING_DIR",) + _INHERITED, values))
+    _hook_termination()
+    recording.keeper = _Keeper(recording)
+    recording.keeper.start()
+    if _qt_core() is not None:
+        recording.keeper.watch()
     recording.begin()
 
 
-def _enable(directory: Optional[str], parent: Optional[str], method: str) -> None:
+def _enable(
+    directory: Optional[str], session: Optional[str], parent: Optional[str], method: str
+) -> None:
     global _hooked, _recording
-    if _recording is not None and not _recording.over and _recording.pid == os.getpid():
+    recording = _recording
+    if recording is not None and not recording.over and recording.pid == os.getpid():
+        if parent not in (None, recording.id):  # on by itself already, and now told who started it
+            recording.session, recording.parent = session or recording.session, parent
+            recording.start_method = method
         return
     directory = os.path.abspath(directory or os.environ.get("PROFILING_DIR") or "profiling")
     try:
+        os.makedirs(directory, exist_ok=True)
+        if not os.access(directory, os.W_OK | os.X_OK):
+            raise PermissionError("cannot write to %s" % directory)
+        if not _hooked:
+            _hooked = True
+            _hook()
+        core = _qt_core()
+        if core is not None:
+            _hook_qt(core)
         backend = _choose_backend()
-        _start(directory, parent, method, backend)
         backend.start()
+        _start(directory, session, parent, method, backend)
     except Exception as problem:
         _recording = None
         _complain("not recording", problem)
         return
-    if not _hooked:
-        _hooked = True
-        _hook_threads()
-        _hook_multiprocessing()
-        os.register_at_fork(after_in_child=_after_fork_in_child)
-        sys.meta_path.insert(0, _QtFinder())
-        atexit.register(_finish)
-    _hook_termination()
-    core = _qt_core()
-    if core is not None:
-        _hook_qt(core)
+    if isinstance(backend, _CProfileBackend):
+        earlier = [t.name for t in threading.enumerate() if t.ident != get_ident()]
+        if earlier:
+            _recording.notes.append("not seen, as they ran before: " + ", ".join(earlier))
+
+
+def _hook() -> None:
+    _hook_threads()
+    _hook_multiprocessing()
+    _hook_exit()
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(
+            before=_before_fork,
+            after_in_parent=_after_fork_in_parent,
+            after_in_child=_after_fork_in_child,
+        )
+    sys.meta_path.insert(0, _QtFinder())
+    atexit.register(_finish)
 
 
 def enable_thread_profiling(directory: Optional[str] = None) -> None:
@@ -724,44 +1094,66 @@ def enable_thread_profiling(directory: Optional[str] = None) -> None:
     Files go to *directory*, else ``$PROFILING_DIR``, else ``./profiling``; one a process. Harmless
     when recording is on already.
     """
-    parent = os.environ.get("PROFILING_PARENT")
-    _enable(directory, parent, "subprocess" if parent else "main")
+    session, parent = (os.environ.get(name) for name in _INHERITED)
+    if _recording is not None and parent == _recording.id:
+        parent = None
+    _enable(directory, session, parent, "subprocess" if parent else "main")
 
 
 def _finish() -> Optional[str]:
-    return _recording.finish() if _recording is not None else None
+    return _recording.finish(30) if _recording is not None else None
 
 
-def aggregate_profiles(directory: Optional[str] = None, output: Optional[str] = None) -> Optional[str]:
-    """Ends this process's recording and merges the files of *directory* into one; returns its path.
+def aggregate_profiles(
+    directory: Optional[str] = None, output: Optional[str] = None
+) -> Optional[str]:
+    """Ends this process's recording and merges the files of its session; returns the merged file.
 
-    Reads what lies in *directory* (else the folder that was recorded to) and the file this process
-    has just written, so that the two may differ. The result is *output*, else ``profile.thaw`` in
-    *directory*. Merging again, or merging merged files, gives the same. None when there is nothing.
+    They are looked for in *directory* and where they were recorded. A process that has not recorded
+    merges whatever lies in *directory* (else ``$PROFILING_DIR``, else ``./profiling``). The result is
+    *output*, else ``profile-….thaw`` in *directory*. Doing it again, or merging merged files, gives
+    the same. In a child process, whose parent merges, it only ends the recording and returns the
+    child's own file. None when there is nothing.
     """
-    own = _finish()
-    recorded = _recording.directory if _recording is not None else None
-    directory = os.path.abspath(directory or recorded or os.environ.get("PROFILING_DIR") or "profiling")
-    paths = []
-    for folder in {directory, recorded or directory}:
-        if os.path.isdir(folder):
-            paths += [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".thaw")]
-    if own is not None and own not in paths:
-        paths.append(own)
+    _finish()
+    recording = _recording if _recording is not None and _recording.pid == os.getpid() else None
+    if recording is not None and recording.parent is not None:
+        path = os.path.join(recording.directory, recording.file_name())
+        return path if os.path.exists(path) else None
+    recorded = recording.directory if recording is not None else None
+    directory = os.path.abspath(
+        directory or recorded or os.environ.get("PROFILING_DIR") or "profiling"
+    )
     processes: Dict[str, Tuple[Any, Dict[str, Any]]] = {}
-    for path in paths:
+    for path in _captures_in({directory, recorded or directory}):
         for process in _read_processes(path):
-            key = (bool(process.get("final")), process["clock"]["end_ns"], json.dumps(process, sort_keys=True))
+            if recording is not None and not recording.concerns(process):
+                continue
+            end = process["clock"]["end_ns"]
+            key = bool(process.get("final")), end, json.dumps(process, sort_keys=True)
             known = processes.get(process["id"])
             if known is None or key > known[0]:
                 processes[process["id"]] = (key, process)
     if not processes:
         return None
-    ordered = sorted((process for _, process in processes.values()), key=lambda p: (p["clock"]["unix_ns"], p["id"]))
-    text = json.dumps({"format": FORMAT, "version": VERSION, "writer": "profiling_utils " + __version__, "processes": ordered},
-                      separators=(",", ":"), ensure_ascii=False)
-    folder, name = os.path.split(os.path.abspath(output)) if output else (directory, "profile.thaw")
-    return _write_atomically(folder, name, text)
+    ordered = sorted(
+        (process for _, process in processes.values()),
+        key=lambda process: (process["clock"]["unix_ns"], process["id"]),
+    )
+    folder, name = directory, _file_name(ordered[0]["id"], "profile-")
+    if output:
+        folder, name = os.path.split(os.path.abspath(output))
+    return _write_atomically(folder, name, _json(_capture(ordered)))
+
+
+def _captures_in(folders: Iterable[str]) -> List[str]:
+    return [
+        os.path.join(folder, name)
+        for folder in folders
+        if os.path.isdir(folder)
+        for name in sorted(os.listdir(folder))
+        if name.endswith(".thaw")
+    ]
 
 
 def _read_processes(path: str) -> List[Dict[str, Any]]:
@@ -770,7 +1162,9 @@ def _read_processes(path: str) -> List[Dict[str, Any]]:
             content = json.load(file)
         if content.get("format") != FORMAT or content.get("version", 0) > VERSION:
             return []
-        return [p for p in content["processes"] if isinstance(p, dict) and "id" in p and "clock" in p]
+        return [
+            p for p in content["processes"] if isinstance(p, dict) and "id" in p and "clock" in p
+        ]
     except (OSError, ValueError, KeyError, AttributeError):
         return []
 
