@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "thaw-config.h"
+#include "thaw-graph-style.h"
 #include "thaw-legend.h"
 #include "thaw-preferences.h"
 #include "thaw-recent.h"
@@ -276,6 +277,31 @@ test_view (AppFixture *fixture, gconstpointer data)
   app_fixture_settle (fixture);
 }
 
+static int
+height_of_page (AppFixture *fixture)
+{
+  return gtk_widget_get_height (GTK_WIDGET (thaw_window_get_page (fixture->window)));
+}
+
+/* The part of the height that the functions take outlives another height; it changes by hand only. */
+static void
+test_panes (AppFixture *fixture, gconstpointer data)
+{
+  ThawSettings *settings = thaw_application_get_settings (fixture->application);
+  double before = 0, after = 0;
+  int height;
+
+  app_fixture_open (fixture, "two.txt", TWO_STACKS);
+  app_wait ((height = height_of_page (fixture)) > 0);
+  g_object_get (settings, "functions-share", &before, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 520);
+  app_wait (height_of_page (fixture) > 0 && height_of_page (fixture) < height);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_get (settings, "functions-share", &after, NULL);
+  g_assert_cmpfloat (after, ==, before);
+}
+
 /* Nothing in a capture makes the window wider than a small screen. */
 static void
 test_long_names (AppFixture *fixture, gconstpointer data)
@@ -396,6 +422,8 @@ int
 main (int argc, char **argv)
 {
   app_test_init (&argc, &argv);
+  /* First, while nothing has changed a setting. */
+  g_test_add_func ("/window/settings", test_settings);
   ADD ("empty", test_empty);
   ADD ("open", test_open);
   ADD ("error", test_error);
@@ -406,10 +434,10 @@ main (int argc, char **argv)
   ADD ("question", test_question);
   ADD ("folders", test_folders);
   ADD ("view", test_view);
+  ADD ("panes", test_panes);
   ADD ("long-names", test_long_names);
   ADD ("recent", test_recent);
   ADD ("preferences", test_preferences);
-  g_test_add_func ("/window/settings", test_settings);
   g_test_add_func ("/window/settings-without-schema", test_settings_without_schema);
   return g_test_run ();
 }

@@ -120,10 +120,9 @@ on_lookup_done (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   function = thaw_profile_get_function (lookup->profile, lookup->function);
-  thaw_line_table_set (
-      self->lines, report, thaw_profile_get_unit (lookup->profile),
-      thaw_document_get_whole (self->document),
-      thaw_palette_origin (thaw_origin_of (function), thaw_graph_style_get_theme (self->style)));
+  thaw_line_table_set (self->lines, report, thaw_profile_get_unit (lookup->profile),
+                       thaw_document_get_whole (self->document),
+                       thaw_palette_origin (thaw_origin_of (function), thaw_theme_now ()));
   gtk_stack_set_visible_child_name (self->lines_stack, "lines");
 }
 
@@ -200,8 +199,7 @@ show_facts (ThawDetails *self, guint32 number)
   gtk_widget_set_visible (GTK_WIDGET (self->place), *place != '\0');
   thaw_cell_set (THAW_CELL (adw_bin_get_child (self->chip_bin)),
                  &(ThawCellContent){ .text = thaw_origin_title (origin),
-                                     .colour = thaw_palette_origin (
-                                         origin, thaw_graph_style_get_theme (self->style)) });
+                                     .colour = thaw_palette_origin (origin, thaw_theme_now ()) });
   set_fact (self, FACT_PACKAGE, thaw_package_of (function));
   if (row != NULL)
     {

@@ -112,7 +112,7 @@ fill_cell (ThawFunctionView *self, ThawCell *cell, ThawColumn column)
           ThawOrigin origin = thaw_origin_of (thaw_profile_get_function (profile, row->function));
 
           text = g_strdup (thaw_origin_title (origin));
-          content.colour = thaw_palette_origin (origin, thaw_graph_style_get_theme (self->style));
+          content.colour = thaw_palette_origin (origin, thaw_theme_now ());
         }
       break;
     case THAW_COLUMN_SELF:

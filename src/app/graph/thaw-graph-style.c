@@ -115,7 +115,7 @@ thaw_graph_style_set_mode (ThawGraphStyle *self, ThawColourMode mode)
 }
 
 ThawTheme
-thaw_graph_style_get_theme (ThawGraphStyle *self)
+thaw_theme_now (void)
 {
   AdwStyleManager *manager = adw_style_manager_get_default ();
   gboolean dark = adw_style_manager_get_dark (manager);
@@ -130,7 +130,7 @@ thaw_graph_style_get_palette (ThawGraphStyle *self)
 {
   g_return_val_if_fail (THAW_IS_GRAPH_STYLE (self), NULL);
   if (self->palette == NULL && self->profile != NULL)
-    self->palette = thaw_palette_new (self->profile, self->mode, thaw_graph_style_get_theme (self));
+    self->palette = thaw_palette_new (self->profile, self->mode, thaw_theme_now ());
   return self->palette;
 }
 
@@ -177,7 +177,7 @@ thaw_graph_style_get_painter (ThawGraphStyle *self, double scale)
 GdkRGBA
 thaw_graph_style_get_ink (ThawGraphStyle *self, double alpha)
 {
-  ThawRgb ink = thaw_palette_text (thaw_palette_background (thaw_graph_style_get_theme (self)));
+  ThawRgb ink = thaw_palette_text (thaw_palette_background (thaw_theme_now ()));
 
   return (GdkRGBA){ ink.r, ink.g, ink.b, (float) alpha };
 }

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* The theme of palettes for how the system wants to look now. */
+ThawTheme thaw_theme_now (void);
+
 #define THAW_TYPE_GRAPH_STYLE (thaw_graph_style_get_type ())
 G_DECLARE_FINAL_TYPE (ThawGraphStyle, thaw_graph_style, THAW, GRAPH_STYLE, GObject)
 
@@ -19,7 +22,6 @@ ThawGraphStyle *thaw_graph_style_new (GtkWidget *widget);
 void thaw_graph_style_set_profile (ThawGraphStyle *self, ThawProfile *profile);
 void thaw_graph_style_set_mode (ThawGraphStyle *self, ThawColourMode mode);
 
-ThawTheme thaw_graph_style_get_theme (ThawGraphStyle *self);
 ThawPalette *thaw_graph_style_get_palette (ThawGraphStyle *self); /* (nullable) */
 double thaw_graph_style_get_row_height (ThawGraphStyle *self);
 /* At the usual size of text; larger text makes rows higher. THAW_ROW_HEIGHT_PX unless set. */

@@ -318,7 +318,7 @@ static void
 thaw_graph_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ThawGraphView *self = THAW_GRAPH_VIEW (widget);
-  ThawRgb ground = thaw_palette_background (thaw_graph_style_get_theme (self->style));
+  ThawRgb ground = thaw_palette_background (thaw_theme_now ());
 
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ ground.r, ground.g, ground.b, 1 },
                              &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),

@@ -7,6 +7,7 @@
 #include "thaw-legend.h"
 
 #include <glib/gi18n-lib.h>
+#include "thaw-graph-style.h"
 #include "thaw-origin.h"
 #include "thaw-swatch.h"
 
@@ -33,17 +34,6 @@ enum
 G_DEFINE_FINAL_TYPE (ThawLegend, thaw_legend, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
-
-ThawTheme
-thaw_theme_now (void)
-{
-  AdwStyleManager *manager = adw_style_manager_get_default ();
-  gboolean contrast = adw_style_manager_get_high_contrast (manager);
-
-  if (adw_style_manager_get_dark (manager))
-    return contrast ? THAW_THEME_DARK_CONTRAST : THAW_THEME_DARK;
-  return contrast ? THAW_THEME_LIGHT_CONTRAST : THAW_THEME_LIGHT;
-}
 
 static void
 add_entry (ThawLegend *self, GtkWidget *swatch, const char *text)

@@ -13,7 +13,4 @@ G_BEGIN_DECLS
 #define THAW_TYPE_LEGEND (thaw_legend_get_type ())
 G_DECLARE_FINAL_TYPE (ThawLegend, thaw_legend, THAW, LEGEND, GtkWidget)
 
-/* The palette's theme for how the system wants to look now. */
-ThawTheme thaw_theme_now (void);
-
 G_END_DECLS

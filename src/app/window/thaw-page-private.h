@@ -26,6 +26,7 @@ struct _ThawPage
 
   GSimpleActionGroup *actions;
   guint tick;
+  int functions_room; /* height that the share was last applied to */
 
   GtkStack *stack;
   GtkLabel *loading_title;

@@ -93,18 +93,24 @@ add_document_actions (ThawPage *self, ThawDocument *document)
 
 /* Sizes of panes -------------------------------------------------------------------------------- */
 
+/* Where the functions begin, by the share of the height that they are to have. */
+static int
+wanted_position (ThawPage *self)
+{
+  double share = 0;
+
+  g_object_get (self->settings, "functions-share", &share, NULL);
+  return (int) (gtk_widget_get_height (GTK_WIDGET (self->functions_paned)) * (1 - share));
+}
+
 static gboolean
 apply_functions_share (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   ThawPage *self = THAW_PAGE (data);
-  double share = 0;
-  int height = gtk_widget_get_height (GTK_WIDGET (self->functions_paned));
 
-  if (height <= 0)
-    return G_SOURCE_CONTINUE;
   self->tick = 0;
-  g_object_get (self->settings, "functions-share", &share, NULL);
-  gtk_paned_set_position (self->functions_paned, (int) (height * (1 - share)));
+  self->functions_room = gtk_widget_get_height (GTK_WIDGET (self->functions_paned));
+  gtk_paned_set_position (self->functions_paned, wanted_position (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -117,13 +123,17 @@ on_functions_room (ThawPage *self)
                                                apply_functions_share, self, NULL);
 }
 
+/* The handle has moved: by hand, unless the height is another than it was or the place is the
+ * wanted one. */
 static void
 on_functions_position (ThawPage *self)
 {
   int height = gtk_widget_get_height (GTK_WIDGET (self->functions_paned));
   int position = gtk_paned_get_position (self->functions_paned);
 
-  if (self->tick != 0 || height <= 0 || !gtk_widget_get_visible (GTK_WIDGET (self->functions_bin)))
+  if (self->tick != 0 || height <= 0 || height != self->functions_room ||
+      position == wanted_position (self) ||
+      !gtk_widget_get_visible (GTK_WIDGET (self->functions_bin)))
     return;
   g_object_set (
       self->settings, "functions-share",

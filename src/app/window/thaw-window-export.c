@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include "thaw-export.h"
-#include "thaw-legend.h"
+#include "thaw-graph-style.h"
 
 /* What one export needs, owned by its task. */
 typedef struct
