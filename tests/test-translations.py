@@ -6,6 +6,9 @@
 - every language of po/LINGUAS passes msgfmt --check (formats, plurals, accelerators, line ends) and is
   complete, with nothing left that the sources no longer say
 - {placeholders} and final dots survive translation
+- what thaw-cli says reaches a German reader in German: option help and plural forms too
+
+Called with thaw-cli and the folder of the built translations; without them the last is left out.
 """
 import os
 import pathlib
@@ -80,6 +83,28 @@ def check_language(language, template):
     check_wording(language, po)
 
 
+def check_in_use(program, locale_dir):
+    """thaw-cli says nothing in English; C.UTF-8 has no language, and some C libraries then ask for none."""
+    name = "thaw-cli speaks German"
+    locales = run("locale", "-a").stdout.split() if shutil.which("locale") else []
+    german = next((known for known in locales if known.lower() in ("de_de.utf8", "de_de.utf-8")), "C.UTF-8")
+    speaking = {**ENVIRONMENT, "LC_ALL": german, "LANGUAGE": "de", "THAW_LOCALE_DIR": locale_dir}
+    capture = str(TOP / "data/example/dashboard.speedscope.json.gz")
+    lines = [["--help"], ["info", "--help"], ["top", "--help"], ["export", "--help"], ["merge", "--help"]]
+    lines += [["info", capture], ["top", capture], ["top", "--thread", "?", capture], ["info", str(TOP / "meson.build")]]
+    said = ""
+    for arguments in lines:
+        done = subprocess.run([program, *arguments], env=speaking, capture_output=True, text=True)
+        said += done.stdout + done.stderr
+    if "Beispiele:" not in said and german == "C.UTF-8":
+        print(f"ok {len(results) + 1} - {name} # SKIP no German locale here")
+        return results.append(True)
+    known = {original for original, translated in strings("po/de.po") if " " in original and original != translated}
+    problem = [f"still English: {text}" for text in sorted(known) if text.replace("\\n", "\n") in said]
+    problem += [f"still English: {text}" for text in re.findall(r"\d+ (?:sample|thread|process|more|file)\w*", said)]
+    check(name, "\n".join(problem))
+
+
 def main():
     for tool in ("msgcat", "msgcmp", "msgfmt", "xgettext"):
         if shutil.which(tool) is None:
@@ -92,6 +117,8 @@ def main():
     check("xgettext reads the sources", done.stderr)
     for language in (TOP / "po/LINGUAS").read_text().split():
         check_language(language, done.stdout)
+    if len(sys.argv) == 3:
+        check_in_use(*sys.argv[1:])
     print(f"1..{len(results)}")
     return 0 if all(results) else 1
 

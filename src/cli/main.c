@@ -60,7 +60,7 @@ thaw_cli_parse (GOptionContext *context,
     G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  g_option_context_add_main_entries (context, rest, NULL);
+  g_option_context_add_main_entries (context, rest, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
       thaw_cli_usage ("%s", error->message);
@@ -131,9 +131,12 @@ run_command (const ThawCommand *command, int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  const char *locale_dir = g_getenv ("THAW_LOCALE_DIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, THAW_LOCALE_DIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : THAW_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE); /* ngettext() asks for no domain */
 
   const char *name = argc > 1 ? argv[1] : NULL;
   if (name != NULL && strcmp (name, "--version") == 0)

@@ -129,7 +129,7 @@ run_export (GOptionContext *context, int argc, char **argv)
 
 const ThawCommand thaw_command_export = {
   .name = "export",
-  .arguments = "FILE…",
+  .arguments = N_ ("FILE…"),
   .summary = N_ ("Write a picture, a table or another format"),
   .details = N_ (
       "Several files are taken together as one profile. A file is only put in its\n"
@@ -174,7 +174,7 @@ run_merge (GOptionContext *context, int argc, char **argv)
 
 const ThawCommand thaw_command_merge = {
   .name = "merge",
-  .arguments = "FILE…",
+  .arguments = N_ ("FILE…"),
   .summary = N_ ("Write several captures as one, a process each"),
   .details = N_ ("Processes with the same id and threads with the same id in them are added up;\n"
                  "files without process ids become a process each, named after the file. Lines\n"

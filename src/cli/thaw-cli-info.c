@@ -165,7 +165,10 @@ append_profile (GString *text, GFile *file, const ThawProfile *profile)
       g_autofree char *title = thaw_process_title (profile, i);
       g_string_append_printf (text, "  %s", title);
       if (process->pid >= 0 && *process->name != '\0')
-        g_string_append_printf (text, ", pid %" G_GINT64_FORMAT, process->pid);
+        {
+          g_autofree char *pid = g_strdup_printf ("%" G_GINT64_FORMAT, process->pid);
+          g_string_append_printf (text, _ (", pid %s"), pid);
+        }
       g_string_append_c (text, '\n');
       for (guint32 thread = 0; thread < thaw_profile_get_n_threads (profile); thread++)
         if (thaw_profile_get_thread (profile, thread)->process == i)
@@ -218,7 +221,7 @@ run (GOptionContext *context, int argc, char **argv)
 
 const ThawCommand thaw_command_info = {
   .name = "info",
-  .arguments = "FILE…",
+  .arguments = N_ ("FILE…"),
   .summary = N_ ("Describe captures, with their processes and threads"),
   .details = N_ ("Each file is described on its own. With --json, one file gives an object and\n"
                  "several an array; totals are in the capture's unit.\n"

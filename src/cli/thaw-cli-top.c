@@ -204,7 +204,7 @@ run (GOptionContext *context, int argc, char **argv)
 
 const ThawCommand thaw_command_top = {
   .name = "top",
-  .arguments = "FILE…",
+  .arguments = N_ ("FILE…"),
   .summary = N_ ("Print the functions that took the most time"),
   .details = N_ ("Self is the time in a function itself, total that with everything it called; a\n"
                  "recursive function's total counts once. Shares are of all chosen threads.\n"
