@@ -18,6 +18,7 @@
 #define SNIFF_MAX ((gsize) 1 << 20)
 
 static const ThawImporter *const importers[] = {
+  &thaw_importer_thaw,
   &thaw_importer_pstats,
   &thaw_importer_speedscope,
   &thaw_importer_collapsed,

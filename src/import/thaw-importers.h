@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+extern const ThawImporter thaw_importer_thaw;
 extern const ThawImporter thaw_importer_pstats;
 extern const ThawImporter thaw_importer_speedscope;
 extern const ThawImporter thaw_importer_collapsed;

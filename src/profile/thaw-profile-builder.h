@@ -119,6 +119,15 @@ gboolean thaw_thread_builder_add_stack (ThawThreadBuilder *thread,
                                         guint32 n,
                                         double weight,
                                         GError **error);
+/* For trees that arrive as nodes: the child of @parent (0: the root, else what this returned) with
+ * @frame, made if there is none, gets @calls and @self more. Returns its node; THAW_NODE_NONE with
+ * error. */
+guint32 thaw_thread_builder_add_node (ThawThreadBuilder *thread,
+                                      guint32 parent,
+                                      guint32 frame,
+                                      guint64 calls,
+                                      double self,
+                                      GError **error);
 /* Samples arrive in time order and are to be kept so. Before the first sample. */
 void thaw_thread_builder_set_ordered (ThawThreadBuilder *thread);
 

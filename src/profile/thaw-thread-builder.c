@@ -193,6 +193,52 @@ thaw_thread_builder_add_stack (ThawThreadBuilder *thread,
 }
 
 /**
+ * thaw_thread_builder_add_node:
+ * @thread: a thread
+ * @parent: 0 for the root, or a node that this function returned
+ * @frame: slot of the node's frame
+ * @calls: how often the frame was called there
+ * @self: its own time there, in the profile's unit
+ * @error: return location
+ *
+ * Adds a node of a call tree that counts calls. The same frame under the same parent adds up.
+ *
+ * Returns: the node; %THAW_NODE_NONE with %THAW_ERROR_CORRUPT when @self is not finite, with
+ *   %THAW_ERROR_LIMIT when the tree is too large
+ */
+guint32
+thaw_thread_builder_add_node (ThawThreadBuilder *thread,
+                              guint32 parent,
+                              guint32 frame,
+                              guint64 calls,
+                              double self,
+                              GError **error)
+{
+  g_return_val_if_fail (thread != NULL && parent < thread->arena.n_nodes, THAW_NODE_NONE);
+  g_return_val_if_fail (thread->door == THAW_DOOR_NONE || thread->door == THAW_DOOR_STACKS,
+                        THAW_NODE_NONE);
+
+  ThawArena *arena = &thread->arena;
+  thread->door = THAW_DOOR_STACKS;
+  if (!isfinite (self))
+    {
+      thaw_set_error (error, THAW_ERROR_CORRUPT, THAW_AT_NOWHERE, 0,
+                      _ ("A weight is not a finite number"));
+      return THAW_NODE_NONE;
+    }
+  guint32 node = thaw_arena_count_calls (arena) ? thaw_arena_child (arena, parent, frame)
+                                                : THAW_NODE_NONE;
+  if (node == THAW_NODE_NONE)
+    {
+      fail_stack (&frame, 1, error);
+      return THAW_NODE_NONE;
+    }
+  arena->calls[node] += (double) calls;
+  arena->self[node] += self;
+  return node;
+}
+
+/**
  * thaw_thread_builder_set_ordered:
  * @thread: a thread without samples
  *

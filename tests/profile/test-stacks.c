@@ -410,6 +410,38 @@ test_description_and_text (void)
                    "(pruned)");
 }
 
+/* A tree given node by node keeps its calls; the same frame under one parent adds up. */
+static void
+test_nodes (void)
+{
+  g_autoptr (ThawProfileBuilder) builder = thaw_profile_builder_new ();
+  ThawThreadSpec spec = { .id = 1 };
+  guint32 process = thaw_profile_builder_add_process (builder, 1, NULL);
+  ThawThreadBuilder *thread = thaw_profile_builder_add_thread (builder, process, &spec, NULL);
+  guint32 f = test_frame (builder, "f"), g = test_frame (builder, "g");
+  GError *error = NULL;
+
+  guint32 first = thaw_thread_builder_add_node (thread, 0, f, 1, 2, &error);
+  guint32 other = thaw_thread_builder_add_node (thread, 0, g, 3, 4, &error);
+  thaw_thread_builder_add_node (thread, first, g, 5, 6, &error);
+  thaw_thread_builder_add_node (thread, other, f, 7, 0.5, &error);
+  g_assert_cmpuint (thaw_thread_builder_add_node (thread, 0, f, 8, 9, &error), ==, first);
+  g_assert_no_error (error);
+  g_assert_cmpuint (thaw_thread_builder_add_node (thread, 0, f, 1, NAN, &error), ==,
+                    THAW_NODE_NONE);
+  g_assert_error (error, THAW_ERROR, THAW_ERROR_CORRUPT);
+  g_clear_error (&error);
+  g_assert_cmpuint (thaw_thread_builder_add_node (thread, 0, THAW_LIMIT_FRAMES, 1, 1, &error), ==,
+                    THAW_NODE_NONE);
+  g_assert_error (error, THAW_ERROR, THAW_ERROR_LIMIT);
+  g_clear_error (&error);
+
+  g_autoptr (ThawProfile) profile = thaw_profile_builder_finish (builder, &error);
+  g_assert_no_error (error);
+  test_assert_text (test_dump (profile, 0), "f 11 x9\nf;g 6 x5\ng 4 x3\ng;f 0.5 x7\n");
+  g_assert_true (thaw_profile_has_calls (profile));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,5 +464,6 @@ main (int argc, char **argv)
   g_test_add_func ("/profile/stacks/finish-empty", test_finish_empty);
   g_test_add_func ("/profile/stacks/processes-and-threads", test_processes_and_threads);
   g_test_add_func ("/profile/stacks/description-and-text", test_description_and_text);
+  g_test_add_func ("/stacks/nodes", test_nodes);
   return g_test_run ();
 }
