@@ -268,6 +268,9 @@ test_view (AppFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (window, "page.order", "s", "alphabetical"));
   g_object_get (document, "order", &order, NULL);
   g_assert_cmpint (order, ==, THAW_ORDER_ALPHABETICAL);
+  /* Without times there is no order of time. */
+  gtk_widget_activate_action (window, "page.order", "s", "time");
+  g_assert_false (flag (document, "time-order"));
   g_assert_true (gtk_widget_activate_action (window, "page.colour-mode", "s", "package"));
   g_object_get (document, "colour-mode", &colours, NULL);
   g_assert_cmpint (colours, ==, THAW_COLOUR_PACKAGE);

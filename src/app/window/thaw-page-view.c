@@ -33,7 +33,10 @@ on_order (GSimpleAction *action, GVariant *state, gpointer data)
   if (self->document == NULL)
     return;
   if (g_str_equal (name, "time"))
-    g_object_set (self->document, "time-order", TRUE, NULL);
+    {
+      if (thaw_profile_has_time_order (thaw_document_get_profile (self->document)))
+        g_object_set (self->document, "time-order", TRUE, NULL);
+    }
   else
     g_object_set (
         self->document, "time-order", FALSE, "order",

@@ -177,7 +177,10 @@ thaw_window_export_class_init (GtkWidgetClass *widget_class)
 static void
 on_export_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_menu_button_popup (THAW_WINDOW (data)->export_button);
+  GtkMenuButton *button = THAW_WINDOW (data)->export_button;
+
+  if (gtk_widget_get_sensitive (GTK_WIDGET (button)))
+    gtk_menu_button_popup (button);
 }
 
 void
