@@ -63,11 +63,7 @@ static char *
 advice_for (const GError *error)
 {
   if (g_error_matches (error, THAW_ERROR, THAW_ERROR_UNKNOWN_FORMAT))
-    {
-      g_autofree char *formats = thaw_importers_describe ();
-
-      return g_strdup_printf (_ ("Thaw opens %s, also compressed with gzip or zstd."), formats);
-    }
+    return g_strdup (_ ("Any of these may also be compressed with gzip or zstd."));
   if (g_error_matches (error, THAW_ERROR, THAW_ERROR_TRUNCATED))
     return g_strdup (_ ("The program that wrote it may not have finished, or a copy was cut "
                         "short. Record again, or copy the file again."));
