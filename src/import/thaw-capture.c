@@ -273,6 +273,8 @@ thaw_capture_build (ThawCapture *capture)
       const ThawCaptureProcess *process = processes->pdata[i];
       indices[i] = thaw_profile_builder_add_process (capture->builder, (gint64) process->pid,
                                                      process->name);
+      thaw_profile_builder_set_process_identity (capture->builder, indices[i], process->id,
+                                                 process->final, process->end_ns);
       g_hash_table_insert (capture->by_id, (gpointer) process->id, GUINT_TO_POINTER (i + 1));
       warn_of (capture, process);
       if (!build_process (capture, process, indices[i]))

@@ -9,6 +9,7 @@
 #include "thaw-arena.h"
 #include "thaw-frame-table-private.h"
 #include "thaw-profile-builder.h"
+#include "thaw-profile-private.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,7 @@ typedef struct
   gint64 pid;
   char *name;
   guint32 parent;
+  ThawProcessIdentity identity; /* its id is owned */
 } ThawProcessBuilder;
 
 struct _ThawProfileBuilder

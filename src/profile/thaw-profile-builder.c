@@ -25,7 +25,9 @@ thread_builder_free (gpointer data)
 static void
 process_builder_clear (gpointer data)
 {
-  g_clear_pointer (&((ThawProcessBuilder *) data)->name, g_free);
+  ThawProcessBuilder *process = data;
+  g_free (process->name);
+  g_free ((char *) process->identity.id);
 }
 
 /**
@@ -239,7 +241,9 @@ thaw_profile_builder_add_process (ThawProfileBuilder *builder, gint64 pid, const
         set_text (&known->name, valid);
       return index - 1;
     }
-  ThawProcessBuilder process = { MAX (pid, -1), g_steal_pointer (&valid), THAW_PROCESS_NONE };
+  ThawProcessBuilder process = { .pid = MAX (pid, -1),
+                                 .name = g_steal_pointer (&valid),
+                                 .parent = THAW_PROCESS_NONE };
   g_array_append_val (builder->processes, process);
   index = builder->processes->len;
   g_hash_table_insert (builder->process_by_key, g_steal_pointer (&key), GUINT_TO_POINTER (index));
@@ -267,6 +271,32 @@ thaw_profile_builder_set_process_parent (ThawProfileBuilder *builder,
     if (at == process)
       return;
   processes[process].parent = parent;
+}
+
+/**
+ * thaw_profile_builder_set_process_identity:
+ * @builder: a builder
+ * @process: index of a process
+ * @identity: a text that no other process in the world has
+ * @final: whether nothing can come after @state
+ * @state: grows with the time up to which the process is recorded
+ *
+ * Lets profiles that hold one process be told from profiles of different ones when they are merged.
+ */
+void
+thaw_profile_builder_set_process_identity (ThawProfileBuilder *builder,
+                                           guint32 process,
+                                           const char *identity,
+                                           gboolean final,
+                                           double state)
+{
+  g_return_if_fail (builder != NULL && process < builder->processes->len && identity != NULL);
+
+  ThawProcessIdentity *known = &g_array_index (builder->processes, ThawProcessBuilder, process)
+                                    .identity;
+  char *copy = g_utf8_make_valid (identity, -1);
+  g_free ((char *) known->id);
+  *known = (ThawProcessIdentity){ copy, final, state };
 }
 
 /* What a thread is known by within the builder: its process, and its id or else its name. */

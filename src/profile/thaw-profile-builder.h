@@ -79,6 +79,14 @@ thaw_profile_builder_add_process (ThawProfileBuilder *builder, gint64 pid, const
 void thaw_profile_builder_set_process_parent (ThawProfileBuilder *builder,
                                               guint32 process,
                                               guint32 parent);
+/* Which process in the world @process is, and in what state: a greater state is a later one, and all
+ * that are final come after all that are not. Of several profiles that hold a process of one identity
+ * thaw_profile_builder_add_profile() keeps the latest state only, instead of adding them up. */
+void thaw_profile_builder_set_process_identity (ThawProfileBuilder *builder,
+                                                guint32 process,
+                                                const char *identity,
+                                                gboolean final,
+                                                double state);
 /* A thread of a process by id; when id is -1, by name. Get or create: the same key gives the same
  * thread. NULL with error over THAW_LIMIT_THREADS. */
 ThawThreadBuilder *thaw_profile_builder_add_thread (ThawProfileBuilder *builder,

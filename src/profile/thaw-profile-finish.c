@@ -344,6 +344,7 @@ begin_profile (ThawProfileBuilder *builder)
   profile->unit = builder->unit;
   profile->meaning = builder->meaning;
   profile->processes = g_array_new (FALSE, FALSE, sizeof (ThawProcess));
+  profile->identities = g_array_new (FALSE, FALSE, sizeof (ThawProcessIdentity));
   profile->threads = g_array_new (FALSE, FALSE, sizeof (ThawThreadData));
   g_array_set_clear_func (profile->threads, (GDestroyNotify) thaw_thread_data_clear);
   profile->warnings = g_ptr_array_new_with_free_func (g_free);
@@ -352,7 +353,11 @@ begin_profile (ThawProfileBuilder *builder)
       const ThawProcessBuilder *from = &g_array_index (builder->processes, ThawProcessBuilder, i);
       ThawProcess process = { from->pid, thaw_frame_table_intern (&builder->frames, from->name),
                               from->parent };
+      ThawProcessIdentity identity = from->identity;
+      if (identity.id != NULL)
+        identity.id = thaw_frame_table_intern (&builder->frames, identity.id);
       g_array_append_val (profile->processes, process);
+      g_array_append_val (profile->identities, identity);
     }
   for (guint i = 0; i < builder->warnings->len; i++)
     g_ptr_array_add (profile->warnings, g_strdup (g_ptr_array_index (builder->warnings, i)));

@@ -2,7 +2,8 @@
  *
  * Adding a whole profile to a builder. Threads of the same key add up: trees node by node, edges
  * pair by pair, sequences one after the other. Processes are the same when they have the same pid;
- * processes without one are never the same, and are told apart by name.
+ * processes without one are never the same, and are told apart by name. Where captures tell which
+ * process in the world each one is, states of one process do not add up: the latest counts.
  */
 #include "thaw-profile-builder-private.h"
 
@@ -131,6 +132,47 @@ merge_process (ThawProfileBuilder *builder, const ThawProfile *profile, const Th
       g_free (name);
       name = g_strdup_printf ("%s (%u)", base, i);
     }
+}
+
+/* Takes everything out of the threads of a process, so that a later state can go there. */
+static void
+empty_process (ThawProfileBuilder *builder, guint32 process)
+{
+  for (guint i = 0; i < builder->threads->len; i++)
+    {
+      ThawThreadBuilder *thread = g_ptr_array_index (builder->threads, i);
+      if (thread->process != process)
+        continue;
+      thaw_arena_clear (&thread->arena);
+      thaw_arena_init (&thread->arena, &builder->node_budget);
+      thread->arena.max_frame = THAW_LIMIT_FRAMES - 1;
+      thaw_sequence_door_clear (&thread->sequence);
+      thaw_edge_door_clear (&thread->edges);
+      thread->door = THAW_DOOR_NONE;
+      thread->ordered = FALSE;
+      thread->n_samples = 0;
+      thread->start = NAN;
+    }
+}
+
+/* Whether the threads of @process, which is a process of the profile, are to be left out because the
+ * builder has it already in the same state or a later one. An earlier state is taken out. */
+static gboolean
+is_superseded (ThawProfileBuilder *builder, guint32 process, const ThawProcessIdentity *theirs)
+{
+  const ThawProcessIdentity *ours = &g_array_index (builder->processes, ThawProcessBuilder, process)
+                                         .identity;
+  if (theirs->id == NULL)
+    return FALSE;
+  if (g_strcmp0 (ours->id, theirs->id) == 0)
+    {
+      if (ours->final != theirs->final ? ours->final : ours->state >= theirs->state)
+        return TRUE;
+      empty_process (builder, process);
+    }
+  thaw_profile_builder_set_process_identity (builder, process, theirs->id, theirs->final,
+                                             theirs->state);
+  return FALSE;
 }
 
 /* The builder's slot per location of the profile; (transfer full). */
@@ -314,8 +356,13 @@ thaw_profile_builder_add_profile (ThawProfileBuilder *builder,
   guint32 n_processes = thaw_profile_get_n_processes (profile);
   g_autofree guint32 *processes = g_new (guint32, MAX (n_processes, 1));
   g_autoptr (GHashTable) next = g_hash_table_new (NULL, NULL);
+  g_autofree gboolean *left_out = g_new (gboolean, MAX (n_processes, 1));
   for (guint32 i = 0; i < n_processes; i++)
-    processes[i] = merge_process (builder, profile, thaw_profile_get_process (profile, i));
+    {
+      processes[i] = merge_process (builder, profile, thaw_profile_get_process (profile, i));
+      left_out[i] = is_superseded (builder, processes[i],
+                                   &g_array_index (profile->identities, ThawProcessIdentity, i));
+    }
   for (guint32 i = 0; i < n_processes; i++)
     {
       guint32 parent = thaw_profile_get_process (profile, i)->parent;
@@ -326,6 +373,8 @@ thaw_profile_builder_add_profile (ThawProfileBuilder *builder,
   for (guint32 i = 0; i < thaw_profile_get_n_threads (profile); i++)
     {
       const ThawThread *from = thaw_profile_get_thread (profile, i);
+      if (left_out[from->process])
+        continue;
       const ThawEdges *edges = thaw_profile_get_edges (profile, i);
       ThawThreadBuilder *thread = merge_thread_key (builder, processes[from->process], from,
                                                     edges != NULL, next, error);

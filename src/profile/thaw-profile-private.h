@@ -17,6 +17,14 @@ typedef struct
   ThawSequence *sequence; /* nullable */
 } ThawThreadData;
 
+/* What a process is known by in other captures; @id is NULL when nothing tells. */
+typedef struct
+{
+  const char *id;
+  gboolean final;
+  double state;
+} ThawProcessIdentity;
+
 struct _ThawProfile
 {
   gatomicrefcount ref_count;
@@ -34,6 +42,7 @@ struct _ThawProfile
   GArray *functions;     /* of ThawFunction */
   GArray *locations;     /* of ThawLocation */
   GArray *processes;     /* of ThawProcess */
+  GArray *identities;    /* of ThawProcessIdentity, one a process */
   GArray *threads;       /* of ThawThreadData */
   GPtrArray *warnings;   /* of char *, NULL-terminated */
 };

@@ -60,6 +60,7 @@ thaw_profile_unref (ThawProfile *profile)
   g_array_unref (profile->functions);
   g_array_unref (profile->locations);
   g_array_unref (profile->processes);
+  g_array_unref (profile->identities);
   g_array_unref (profile->threads);
   g_ptr_array_unref (profile->warnings);
   g_string_chunk_free (profile->strings);

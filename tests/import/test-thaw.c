@@ -169,6 +169,49 @@ test_states (void)
       }
 }
 
+/* The same over several files: states of one process never add up, and other processes stay. */
+static void
+test_merged_states (void)
+{
+#define STATE(end, final, ns)                                                                      \
+  HEAD PROCESS ("\"clock\":{\"end_ns\":" end "},\"final\":" final ",",                             \
+                THREAD ("", "\"rows\":{\"function\":[0],\"calls\":[1],\"recursive\":[0],"          \
+                            "\"total_ns\":[" ns "],\"self_ns\":[" ns "]}")) TAIL
+  static const char *const files[] = { STATE ("5", "false", "1000000000"),
+                                       STATE ("9", "false", "2000000000"),
+                                       STATE ("7", "true", "3000000000") };
+  g_autofree char *other = g_strdup (files[0]);
+  memcpy (strstr (other, "h:1:1"), "h:4:4", 5);
+  memcpy (strstr (other, "\"pid\":1"), "\"pid\":4", 7);
+  g_autoptr (ThawProfile) fourth = check_open (content (other));
+
+  for (guint a = 0; a < 3; a++)
+    for (guint b = 0; b < 3; b++)
+      {
+        g_autoptr (ThawProfileBuilder) builder = thaw_profile_builder_new ();
+        g_autoptr (ThawProfile) first = check_open (content (files[a]));
+        g_autoptr (ThawProfile) second = check_open (content (files[b]));
+        GError *error = NULL;
+        thaw_profile_builder_add_profile (builder, first, &error);
+        thaw_profile_builder_add_profile (builder, fourth, &error);
+        thaw_profile_builder_add_profile (builder, second, &error);
+        g_autoptr (ThawProfile) sum = thaw_profile_builder_finish (builder, &error);
+        g_assert_no_error (error);
+        g_assert_cmpuint (thaw_profile_get_n_threads (sum), ==, 2);
+        g_assert_cmpfloat (thaw_profile_get_thread (sum, 0)->total, ==, 1 + MAX (a, b));
+        g_assert_cmpfloat (thaw_profile_get_thread (sum, 1)->total, ==, 1);
+        g_assert_cmpuint (thaw_profile_get_edges (sum, 0)->functions[0].calls, ==, 1);
+
+        /* A merged profile still knows whose it is. */
+        g_autoptr (ThawProfileBuilder) again = thaw_profile_builder_new ();
+        thaw_profile_builder_add_profile (again, sum, &error);
+        thaw_profile_builder_add_profile (again, first, &error);
+        g_autoptr (ThawProfile) same = thaw_profile_builder_finish (again, &error);
+        g_assert_no_error (error);
+        g_assert_cmpfloat (thaw_profile_get_total (same), ==, thaw_profile_get_total (sum));
+      }
+}
+
 static void
 test_repairs (void)
 {
@@ -276,6 +319,7 @@ main (int argc, char **argv)
   g_test_add_func ("/thaw/functions", test_functions);
   g_test_add_func ("/thaw/threads", test_threads);
   g_test_add_func ("/thaw/states", test_states);
+  g_test_add_func ("/thaw/merged-states", test_merged_states);
   g_test_add_func ("/thaw/repairs", test_repairs);
   g_test_add_func ("/thaw/refusals", test_refusals);
   g_test_add_func ("/thaw/sniff", test_sniff);
