@@ -343,7 +343,7 @@ static const char *const suffixes[] = { "thaw", NULL };
 
 const ThawImporter thaw_importer_thaw = {
   .id = "thaw",
-  .title = N_ ("Thaw capture"),
+  .title = N_ ("Thaw captures"),
   .suffixes = suffixes,
   .sniff = sniff,
   .load = load,

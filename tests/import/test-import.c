@@ -23,7 +23,7 @@ test_table (void)
   g_autofree char *formats = thaw_importers_describe ();
   g_assert_cmpuint (n, ==, 4);
   g_assert_cmpstr (formats, ==,
-                   "Thaw capture, pstats (cProfile), speedscope JSON, collapsed stacks");
+                   "Thaw captures, pstats (cProfile), speedscope JSON, collapsed stacks");
   for (guint i = 0; i < n; i++)
     {
       g_assert_nonnull (strstr (formats, importers[i]->title));
@@ -96,9 +96,9 @@ test_foreign (void)
   LOOKS_LIKE ("\x0a\x04\x08\x01\x10\x02\x0a\x04\x08\x03\x10\x04\x12\x02\x08\x01", "pprof");
   check_refused (CONTENT ("x", ""), THAW_ERROR_EMPTY, "empty");
   check_refused (CONTENT ("x", "hello"), THAW_ERROR_UNKNOWN_FORMAT,
-                 "It opens: Thaw capture, pstats");
+                 "It opens: Thaw captures, pstats");
   check_refused (CONTENT ("x", "\0\1\2\3"), THAW_ERROR_UNKNOWN_FORMAT,
-                 "It opens: Thaw capture, pstats");
+                 "It opens: Thaw captures, pstats");
 }
 
 /* A folder that holds these files; NULL content makes a folder. */

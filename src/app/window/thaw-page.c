@@ -7,7 +7,6 @@
 #include "thaw-page-private.h"
 
 #include <glib/gi18n-lib.h>
-#include "thaw-import.h"
 #include "thaw-legend.h"
 #include "thaw-thread-list.h"
 
