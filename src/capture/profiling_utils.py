@@ -14,13 +14,15 @@ folder (else ``./profiling``), ``PROFILING_CHECKPOINT`` the seconds between the 
 SIGKILL (10; 0: none).
 
 How: up to Python 3.11 one ``cProfile.Profile`` per thread; from 3.12 on, where a second cProfile
-cannot be started, one ``sys.monitoring`` tool that hands each thread's events to a ``_lsprof`` profiler
-of that thread. Threads are caught in ``threading.Thread._bootstrap_inner``, Qt's threads through
-``started`` and ``finished`` and the runnables given to pools, processes through multiprocessing's own
-bootstrap and ``os.register_at_fork``. What cannot be seen: threads that ran before, on 3.11 and older;
-children started with ``-I``, and what C code ends without Python's knowledge.
+cannot be started, one ``sys.monitoring`` tool that hands each thread's events to a ``_lsprof``
+profiler of that thread. Threads are caught in ``threading.Thread._bootstrap_inner``, Qt's threads
+through ``started`` and ``finished`` and the runnables given to pools, forked processes through
+``os.register_at_fork``, spawned ones through what multiprocessing sends them. What cannot be seen:
+threads that ran before, on 3.11 and older; children started with ``-I``; children of subprocess that
+do not import this module; processes that C code ends without Python's knowledge.
 """
 
+import _signal
 import atexit
 import cProfile
 import gc
@@ -55,7 +57,7 @@ _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _THIS_FILE = (lambda: 0).__code__.co_filename
 
 
-# -- One thread --------------------------------------------------------------------------------------
+# -- One thread -----------------------------------------------------------------------------------
 
 
 class _Record:
@@ -99,6 +101,8 @@ class _Record:
                 self.role = "main" if thread is threading.main_thread() else "thread"
         if self.ident == get_ident():
             self.look_at_qt()
+        elif self.role == "main" and _qt_application() is not None:
+            self.role = "gui"  # another thread writes, because this one sits in an event loop
 
     def look_at_qt(self) -> None:
         """The Qt side of the calling thread: GUI thread, QThread or pool thread."""
@@ -107,7 +111,7 @@ class _Record:
             current = core.QThread.currentThread() if core else None
             if current is None:
                 return
-            application = core.QCoreApplication.instance()
+            application = _qt_application()
             name = current.objectName()
             if application is not None and application.thread() == current:
                 self.role = "gui" if self.role in ("main", "foreign", "thread") else self.role
@@ -119,6 +123,11 @@ class _Record:
             pass
 
 
+def _qt_application() -> Any:
+    core = _qt_core()
+    return core.QCoreApplication.instance() if core is not None else None
+
+
 def _qt_core() -> Any:
     for binding in _BINDINGS:
         module = sys.modules.get(binding + ".QtCore")
@@ -127,7 +136,7 @@ def _qt_core() -> Any:
     return None
 
 
-# -- Two ways to feed a thread's profiler ------------------------------------------------------------
+# -- Two ways to feed a thread's profiler ---------------------------------------------------------
 
 
 class _CProfileBackend:
@@ -157,9 +166,12 @@ class _CProfileBackend:
             if record.profile is not None:
                 record.profile.disable()
 
+    def later(self, work: Callable[[], None]) -> None:
+        work()  # no Python with this back end minds a thread after fork
+
 
 class _MonitoringBackend:
-    """Python 3.12 and later: one tool for all threads; its callbacks go to the thread's own profiler."""
+    """Python 3.12 and later: one tool, whose callbacks go to the thread's own profiler."""
 
     name = "monitoring"
     CALLBACKS = ("_pystart_callback", "_pyreturn_callback", "_ccall_callback", "_creturn_callback")
@@ -192,6 +204,25 @@ class _MonitoringBackend:
 
     def forked(self, records: Iterable[_Record]) -> None:
         self.local = threading.local()
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Does something at the thread's next event outside this module: on return from os.fork,
+        which from 3.13 on warns of threads only after all hooks have run."""
+        calls = getattr(self.local, "calls", None)
+        if calls is None:
+            work()
+            return
+
+        def resuming(callback):
+            def resume(code, *arguments):
+                if code.co_filename != _THIS_FILE:
+                    self.local.calls = calls
+                    work()
+                return callback(code, *arguments)
+
+            return resume
+
+        self.local.calls = [resuming(callback) for callback in calls]
 
     def start(self) -> None:
         monitoring = sys.monitoring
@@ -286,11 +317,11 @@ def _nothing(*arguments: Any) -> None:
     pass
 
 
-# -- The recording of one process --------------------------------------------------------------------
+# -- The recording of one process -----------------------------------------------------------------
 
 
 class _Recording:
-    """All records of this process and where they are written. One a process; a fork makes a new one."""
+    """All records of a process and where they are written. A fork makes a new one."""
 
     def __init__(
         self, directory: str, session: Optional[str], parent: Optional[str], start_method: str
@@ -366,12 +397,16 @@ class _Recording:
     # writing
 
     def exclusively(self, work: Callable[[], Optional[str]], patience: float) -> Optional[str]:
-        """Does one piece of writing at a time; gives up after *patience* seconds."""
-        if not self.lock.acquire(patience > 0, patience or -1):
+        """Does one piece of writing at a time; gives up after *patience* seconds, and at once where
+        the caller has interrupted its own."""
+        if self.holder == get_ident() or not self.lock.acquire(patience > 0, patience or -1):
             return None
         self.holder = get_ident()
         try:
             return work()
+        except Exception as problem:  # recording never harms the program
+            _complain("cannot write the capture", problem)
+            return None
         finally:
             self.holder = 0
             self.lock.release()
@@ -382,9 +417,17 @@ class _Recording:
 
     def finish(self, patience: float = 0) -> Optional[str]:
         """Stops recording and writes the process's file; returns its path. Once only."""
-        if self.over or self.pid != os.getpid():
+        if self.pid != os.getpid():
             return None
-        return self.exclusively(self.conclude, patience)
+        path = self.exclusively(self.conclude, patience)
+        if self.over:
+            # Not in the midst of it: the keeper, too, may wait for the write to be done.
+            keeper, self.keeper = self.keeper, None
+            if keeper is not None:
+                keeper.stop()
+                keeper.close()
+            _unhook_termination()
+        return path
 
     def checkpoint(self) -> Optional[str]:
         """Writes what is known now, without the calls that are open."""
@@ -397,17 +440,12 @@ class _Recording:
         self.stop()
         for variable in _INHERITED:
             os.environ.pop(variable, None)
-        path = self.write(final=True)
-        if self.keeper is not None:
-            self.keeper.stop()
-            self.keeper.close()
-        _unhook_termination()
-        return path
+        return self.write(final=True)
 
     def stop(self) -> None:
-        """Ends all threads' profilers and takes their numbers, with no thread running in between."""
+        """Ends all profilers and takes their numbers, with no thread running in between."""
         switch = sys.getswitchinterval()
-        sys.setswitchinterval(1000.0)
+        sys.setswitchinterval(0.5)
         try:
             self.backend.stop()
             for record in list(self.records):
@@ -421,7 +459,7 @@ class _Recording:
         return _write_atomically(self.directory, self.file_name(), _json(self.describe(final)))
 
     def concerns(self, process: Dict[str, Any]) -> bool:
-        """Whether a process belongs to this capture: by session, or as a worker that began alone."""
+        """Whether a process is of this capture: by session, or a worker that began alone."""
         return process.get("session") == self.session or process.get("ppid") == self.pid
 
     def file_name(self) -> str:
@@ -485,7 +523,7 @@ class _Recording:
         }
 
 
-# -- The capture file --------------------------------------------------------------------------------
+# -- The capture file -----------------------------------------------------------------------------
 
 
 def _capture(processes: List[Dict[str, Any]]) -> Dict[str, Any]:
@@ -561,7 +599,7 @@ def _ours(code: Any) -> bool:
 
 
 def _tabulate(entries: list, table: _Functions) -> Tuple[Dict[str, list], Dict[str, list]]:
-    """Raw _lsprof entries as rows and edges; functions of one label add up instead of overwriting."""
+    """Raw _lsprof entries as rows and edges; functions of one label add up, not overwrite."""
     rows: Dict[int, List[int]] = {}
     edges: Dict[Tuple[int, int], List[int]] = {}
 
@@ -654,7 +692,7 @@ def _write_atomically(directory: str, name: str, text: str) -> Optional[str]:
         return None
 
 
-# -- Hooks: threads, Qt, processes -------------------------------------------------------------------
+# -- Hooks: threads, Qt, processes ----------------------------------------------------------------
 
 _recording: Optional[_Recording] = None
 _hooked = False
@@ -683,23 +721,32 @@ def _hook_threads() -> None:
 
 
 def _hook_qt(core: Any) -> None:
-    """QThread by its started and finished signals, in the thread itself; pools by what they are given."""
+    """QThread by its signals, which come in the thread itself; pools by what they are given."""
     thread_class, pool_class, runnable_class = core.QThread, core.QThreadPool, core.QRunnable
     if getattr(thread_class, "_profiling_utils", False):
         return
     direct = getattr(core.Qt, "ConnectionType", core.Qt).DirectConnection
-    start = thread_class.start
+    create, start = thread_class.__init__, thread_class.start
 
     def started():
         record = _begin()
         if record is not None:
             _recording.pin(record)
 
+    def connect(thread, signal, slot):
+        done = "_profiling_utils_" + signal
+        if not thread.__dict__.get(done):
+            setattr(thread, done, True)
+            getattr(thread, signal).connect(slot, direct)
+
+    def initialise(self, *arguments, **keywords):
+        # Slots run in the order of connection: ours is to be before the program's first.
+        create(self, *arguments, **keywords)
+        connect(self, "started", started)
+
     def start_recorded(self, *arguments):
-        if not self.__dict__.get("_profiling_utils_connected"):
-            self._profiling_utils_connected = True
-            self.started.connect(started, direct)
-            self.finished.connect(_end, direct)
+        connect(self, "started", started)
+        connect(self, "finished", _end)
         return start(self, *arguments)
 
     def recorded(function):
@@ -720,6 +767,7 @@ def _hook_qt(core: Any) -> None:
     def pooled(method):
         return lambda self, task, *arguments: method(self, prepared(task), *arguments)
 
+    thread_class.__init__ = initialise
     thread_class.start = start_recorded
     for name in ("start", "tryStart"):
         setattr(pool_class, name, pooled(getattr(pool_class, name)))
@@ -814,7 +862,20 @@ def _hook_multiprocessing() -> None:
     spawn.get_preparation_data = get_preparation_data
 
 
+_forking = threading.local()
+
+
+def _unblock() -> None:
+    mask = _forking.__dict__.pop("mask", None)
+    if mask is not None:
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, mask)
+
+
 def _before_fork() -> None:
+    # A child's Python forgets the signals that came before its fork was complete, and one SIGTERM is
+    # all that a pool sends: have it wait. The C function, since this is profiled.
+    if _termination is not None:
+        _forking.mask = _signal.pthread_sigmask(_signal.SIG_BLOCK, (_signal.SIGTERM,))
     # From 3.12 on, forking with a second thread draws a warning; ours is not to be the cause.
     if _recording is not None and _recording.keeper is not None:
         _recording.keeper.stop()
@@ -822,11 +883,19 @@ def _before_fork() -> None:
 
 def _after_fork_in_parent() -> None:
     if _recording is not None and _recording.keeper is not None and not _recording.over:
-        _recording.keeper.start()
+        _recording.backend.later(_recording.keeper.start)
+    _unblock()
 
 
 def _after_fork_in_child() -> None:
     """A child inherits the profilers and their data: drop both, and record anew."""
+    try:
+        _record_anew()
+    finally:
+        _unblock()
+
+
+def _record_anew() -> None:
     global _recording
     parent = _recording
     if parent is None:
@@ -851,14 +920,14 @@ def _hook_exit() -> None:
     os._exit = _exit  # type: ignore[assignment]
 
 
-# -- Checkpoints and termination ---------------------------------------------------------------------
+# -- Checkpoints and termination ------------------------------------------------------------------
 
 
 class _Keeper:
     """A thread that writes checkpoints, and dies of SIGTERM where the main thread cannot.
 
-    It is none of threading's, so that the program counts its threads as before. One socket wakes it:
-    a zero to stop, a signal's number when that signal has come. start, stop and watch run in the
+    It is none of threading's, so that the program counts its threads as before. One socket wakes
+    it: a zero to stop, a signal's number when that signal has come. start, stop and watch run in the
     program's threads while these are profiled: they call nothing but C functions, which are taken
     off again.
     """
@@ -879,6 +948,8 @@ class _Keeper:
             self.interval = 10.0
 
     def start(self) -> None:
+        if self.ended is not None:
+            return  # another thread that has forked was first
         self.ended = ended = allocate_lock()
         ended.acquire()
         try:
@@ -905,7 +976,8 @@ class _Keeper:
             pass
 
     def watch(self) -> None:
-        """Has signals wake the thread, since a Qt event loop keeps Python from handling them."""
+        """Has signals wake the thread: a Qt event loop keeps Python from handling them, and a worker
+        of a pool may be about to wait for a lock that is never released."""
         if _termination is None or self.wakes or not _in_main_thread():
             return
         previous = signal.set_wakeup_fd(self.sender.fileno(), warn_on_full_buffer=False)
@@ -946,7 +1018,17 @@ class _Keeper:
             ended.release()
 
 
-_Keeper.CODES = frozenset(f.__code__ for f in (_Keeper.start, _Keeper.stop, _Keeper.watch))
+_Keeper.CODES = frozenset(
+    function.__code__
+    for function in (
+        _Keeper.start,
+        _Keeper.stop,
+        _Keeper.watch,
+        _before_fork,
+        _after_fork_in_parent,
+        _unblock,
+    )
+)
 
 
 _termination: Optional[Callable[[int, Any], None]] = None
@@ -1010,7 +1092,7 @@ def _die_of_termination() -> None:
         os._exit(128 + signal.SIGTERM)
 
 
-# -- The public functions ----------------------------------------------------------------------------
+# -- The public functions -------------------------------------------------------------------------
 
 
 def _choose_backend() -> Any:
@@ -1035,7 +1117,8 @@ def _start(
     _hook_termination()
     recording.keeper = _Keeper(recording)
     recording.keeper.start()
-    if _qt_core() is not None:
+    pooled = method in ("spawn", "forkserver") or "multiprocessing.popen_fork" in sys.modules
+    if pooled or _qt_core() is not None:
         recording.keeper.watch()
     recording.begin()
 
@@ -1110,10 +1193,10 @@ def aggregate_profiles(
     """Ends this process's recording and merges the files of its session; returns the merged file.
 
     They are looked for in *directory* and where they were recorded. A process that has not recorded
-    merges whatever lies in *directory* (else ``$PROFILING_DIR``, else ``./profiling``). The result is
-    *output*, else ``profile-….thaw`` in *directory*. Doing it again, or merging merged files, gives
-    the same. In a child process, whose parent merges, it only ends the recording and returns the
-    child's own file. None when there is nothing.
+    merges whatever lies in *directory* (else ``$PROFILING_DIR``, else ``./profiling``). The result
+    is *output*, else ``profile-….thaw`` in *directory*. Doing it again, or merging merged files,
+    gives the same. In a child process, whose parent merges, it only ends the recording and returns
+    the child's own file. None when there is nothing.
     """
     _finish()
     recording = _recording if _recording is not None and _recording.pid == os.getpid() else None
