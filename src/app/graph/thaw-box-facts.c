@@ -111,7 +111,7 @@ describe_estimate (const ThawProfile *profile, const ThawTree *tree, guint32 nod
   g_autofree char *low = thaw_format_value (unit, tree->lower[node]);
   g_autofree char *high = thaw_format_value (unit, tree->upper[node]);
   if (g_str_equal (low, high))
-    return g_strdup (_ ("estimated, and exact in all digits shown"));
+    return g_strdup (_ ("estimated, but certain to every digit shown"));
   return g_strdup_printf (_ ("estimated: at least %s, at most %s"), low, high);
 }
 
@@ -123,7 +123,7 @@ describe_special (const ThawTree *tree, guint32 node)
   if (tree->frame[node] == THAW_FRAME_UNATTRIBUTED)
     return g_strdup (_ ("Time that no recorded call explains."));
   if (tree->flags != NULL && (tree->flags[node] & THAW_NODE_FOLDED) != 0)
-    return g_strdup (_ ("↻ Stands for functions that call one another in a circle."));
+    return g_strdup (_ ("↻ Recursive: calls that lead back here are folded into this box."));
   return NULL;
 }
 
