@@ -17,15 +17,27 @@
 
 /* Pages ----------------------------------------------------------------------------------------- */
 
+/* Remembers a file once it is open; one that cannot be opened is worth no place in the list. */
+static void
+on_document (ThawPage *page, GParamSpec *pspec, ThawRecent *recent)
+{
+  ThawDocument *document = thaw_page_get_document (page);
+
+  if (document == NULL)
+    return;
+  thaw_recent_add (recent, thaw_document_get_file (document));
+  g_signal_handlers_disconnect_by_func (page, on_document, recent);
+}
+
 static void
 add_page (ThawWindow *self, GFile *const *files, guint n_files, gboolean merged)
 {
   GtkWidget *page = thaw_page_new (self->settings, files, n_files, merged);
   AdwTabPage *tab = adw_tab_view_append (self->tabs, page);
 
-  adw_tab_view_set_selected_page (self->tabs, tab);
   if (!merged)
-    thaw_recent_add (self->recent, files[0]);
+    g_signal_connect_object (page, "notify::document", G_CALLBACK (on_document), self->recent, 0);
+  adw_tab_view_set_selected_page (self->tabs, tab);
 }
 
 static void
