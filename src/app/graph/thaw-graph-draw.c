@@ -92,7 +92,8 @@ outline (GtkSnapshot *snapshot, const graphene_rect_t *rect, float width_px, con
                               (GdkRGBA[4]){ *colour, *colour, *colour, *colour });
 }
 
-/* Outlines the boxes of the selected function among those that are painted. */
+/* Outlines the boxes of the selected function among those that are painted, and underlines those too
+ * narrow for an outline. */
 static void
 snapshot_selection (ThawGraph *self, GtkSnapshot *snapshot)
 {
@@ -111,10 +112,15 @@ snapshot_selection (ThawGraph *self, GtkSnapshot *snapshot)
           !thaw_graph_get_box_rect (self, box->node, &rect))
         continue;
       n_outlines++;
-      if (rect.size.width < 4)
-        gtk_snapshot_append_color (snapshot, &ink, &rect);
-      else
-        outline (snapshot, &rect, 2, &ink);
+      if (rect.size.width >= 8)
+        {
+          outline (snapshot, &rect, 2, &ink);
+          continue;
+        }
+      /* Many narrow boxes in a row stay readable when each is only underlined. */
+      graphene_rect_inset (&rect, 0, rect.size.height / 2 - 1.5f);
+      graphene_rect_offset (&rect, 0, rect.size.height * 3);
+      gtk_snapshot_append_color (snapshot, &ink, &rect);
     }
 }
 
