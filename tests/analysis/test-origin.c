@@ -29,7 +29,7 @@ typedef struct
 static const Case cases[] = {
   /* The standard library, wherever it was installed. */
   { "decode", "/usr/lib/python3.11/json/decoder.py", PY, STDLIB, "json", "json/decoder.py:7" },
-  { "decode", "/root/.pyenv/versions/3.11.7/lib/python3.11/json/decoder.py", PY, STDLIB, "json",
+  { "decode", "/home/me/.pyenv/versions/3.11.7/lib/python3.11/json/decoder.py", PY, STDLIB, "json",
     "json/decoder.py:7" },
   { "copy", "/usr/lib64/python2.7/copy.py", PY, STDLIB, "copy", "copy.py:7" },
   { "f", "/Library/Frameworks/Python.framework/Versions/3.8/lib/python3.8/multiprocessing/pool.py",
@@ -72,7 +72,7 @@ static const Case cases[] = {
   { "f", "/home/me/dashboard/views/table.py", PY, USER, "views", "views/table.py:7" },
   { "f", "C:\\work\\lib\\mine\\table.py", PY, USER, "mine", "mine/table.py:7" },
   { "f", "/home/me/lib/table.py", PY, USER, "lib", "lib/table.py:7" },
-  { "f", "/work/json/test.py", PY, USER, "json", "json/test.py:7" },
+  { "f", "/srv/json/test.py", PY, USER, "json", "json/test.py:7" },
   { "f", "/main.py", PY, USER, "main", "/main.py:7" },
   { "f", "main.py", PY, USER, "main", "main.py:7" },
   { "f", "code.py", PY, USER, "code", "code.py:7" },
