@@ -36,7 +36,7 @@ def wait(what, find):
     while time.monotonic() < end:
         try:
             found = find()
-        except GLib.Error:  # what was looked at has gone meanwhile
+        except (GLib.Error, TypeError, AttributeError):  # what was looked at has gone meanwhile
             found = None
         if found:
             return found
@@ -146,10 +146,11 @@ def test_accessibility():
         thaw.rows()
         # A widget without a name is called by its class. The cross of a tab and the list inside a
         # column view are the toolkit's own.
-        nameless = {(node.name, node.description)
-                    for role in ('push button', 'entry', 'list', 'list item', 'table')
-                    for node in thaw.nodes(role)
-                    if not node.name or node.name.startswith(('Gtk', 'Adw', 'Thaw'))}
+        nameless, = wait('all names', lambda: [
+            {(node.name, node.description)
+             for role in ('push button', 'entry', 'list', 'list item', 'table')
+             for node in thaw.nodes(role)
+             if not node.name or node.name.startswith(('Gtk', 'Adw', 'Thaw'))}])
         nameless -= {('GtkImage', 'Close Tab'), ('GtkColumnListView', '')}
         assert not nameless, f'without a name: {nameless}'
         # A button pressed by a screen reader does what it does.
